@@ -1,0 +1,272 @@
+package io.gridctl;
+
+import io.gridctl.function.RemoteBiFunction;
+import io.gridctl.function.RemoteCallable;
+import io.gridctl.function.RemoteConsumer;
+import io.gridctl.function.RemoteFunction;
+import io.gridctl.function.RemoteRunnable;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Engines addressed by number: what is called here happens on each of them. Which engines is settled anew when a call
+ * begins. Results come as lists, in the order of the engines, even if there is only one.
+ *
+ * <p>Any thread may call. A call on a view that matches no engine fails with {@link NoEnginesException}.
+ */
+public interface DirectView {
+    /**
+     * The engines that a call would use now.
+     *
+     * @return their ids, in the view's order
+     */
+    List<Integer> ids();
+
+    /**
+     * Runs code on every engine and waits for its values.
+     *
+     * @param <R> the type of the value
+     * @param code what to run
+     * @return one value per engine, in the order of the engines
+     * @throws NotShippableException if the code cannot be sent
+     * @throws CompositeException if it failed on one engine or more; what the others gave is lost to this call
+     * @throws InterruptedException if this thread is interrupted while it waits
+     */
+    <R extends @Nullable Object> List<R> apply(RemoteCallable<R> code) throws InterruptedException;
+
+    /**
+     * Runs a function of the engine's namespace on every engine and waits for its values.
+     *
+     * @param <R> the type of the value
+     * @param code what to run; its argument is the namespace of the engine that runs it
+     * @return one value per engine, in the order of the engines
+     * @throws NotShippableException if the code cannot be sent
+     * @throws CompositeException if it failed on one engine or more; what the others gave is lost to this call
+     * @throws InterruptedException if this thread is interrupted while it waits
+     */
+    <R extends @Nullable Object> List<R> apply(RemoteFunction<? super Namespace, R> code) throws InterruptedException;
+
+    /**
+     * Runs a function with an argument on every engine and waits for its values.
+     *
+     * @param <A> the type of the argument
+     * @param <R> the type of the value
+     * @param code what to run
+     * @param argument its argument, may be null
+     * @return one value per engine, in the order of the engines
+     * @throws NotShippableException if the code or the argument cannot be sent
+     * @throws CompositeException if it failed on one engine or more; what the others gave is lost to this call
+     * @throws InterruptedException if this thread is interrupted while it waits
+     */
+    <A extends @Nullable Object, R extends @Nullable Object> List<R> apply(
+            RemoteFunction<? super A, R> code, A argument) throws InterruptedException;
+
+    /**
+     * Runs a function of the engine's namespace and an argument on every engine and waits for its values.
+     *
+     * @param <A> the type of the argument
+     * @param <R> the type of the value
+     * @param code what to run
+     * @param argument its second argument, may be null
+     * @return one value per engine, in the order of the engines
+     * @throws NotShippableException if the code or the argument cannot be sent
+     * @throws CompositeException if it failed on one engine or more; what the others gave is lost to this call
+     * @throws InterruptedException if this thread is interrupted while it waits
+     */
+    <A extends @Nullable Object, R extends @Nullable Object> List<R> apply(
+            RemoteBiFunction<? super Namespace, ? super A, R> code, A argument) throws InterruptedException;
+
+    /**
+     * Runs a function with two arguments on every engine and waits for its values.
+     *
+     * @param <A> the type of the first argument
+     * @param <B> the type of the second argument
+     * @param <R> the type of the value
+     * @param code what to run
+     * @param first its first argument, may be null
+     * @param second its second argument, may be null
+     * @return one value per engine, in the order of the engines
+     * @throws NotShippableException if the code or an argument cannot be sent
+     * @throws CompositeException if it failed on one engine or more; what the others gave is lost to this call
+     * @throws InterruptedException if this thread is interrupted while it waits
+     */
+    <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object> List<R> apply(
+            RemoteBiFunction<? super A, ? super B, R> code, A first, B second) throws InterruptedException;
+
+    /**
+     * As {@link #apply(RemoteCallable)}, without waiting.
+     *
+     * @param <R> the type of the value
+     * @param code what to run
+     * @return the values to come
+     * @throws NotShippableException if the code cannot be sent
+     */
+    <R extends @Nullable Object> MapResult<R> applyAsync(RemoteCallable<R> code);
+
+    /**
+     * As {@link #apply(RemoteFunction)}, without waiting.
+     *
+     * @param <R> the type of the value
+     * @param code what to run
+     * @return the values to come
+     * @throws NotShippableException if the code cannot be sent
+     */
+    <R extends @Nullable Object> MapResult<R> applyAsync(RemoteFunction<? super Namespace, R> code);
+
+    /**
+     * As {@link #apply(RemoteFunction, Object)}, without waiting.
+     *
+     * @param <A> the type of the argument
+     * @param <R> the type of the value
+     * @param code what to run
+     * @param argument its argument, may be null
+     * @return the values to come
+     * @throws NotShippableException if the code or the argument cannot be sent
+     */
+    <A extends @Nullable Object, R extends @Nullable Object> MapResult<R> applyAsync(
+            RemoteFunction<? super A, R> code, A argument);
+
+    /**
+     * As {@link #apply(RemoteBiFunction, Object)}, without waiting.
+     *
+     * @param <A> the type of the argument
+     * @param <R> the type of the value
+     * @param code what to run
+     * @param argument its second argument, may be null
+     * @return the values to come
+     * @throws NotShippableException if the code or the argument cannot be sent
+     */
+    <A extends @Nullable Object, R extends @Nullable Object> MapResult<R> applyAsync(
+            RemoteBiFunction<? super Namespace, ? super A, R> code, A argument);
+
+    /**
+     * As {@link #apply(RemoteBiFunction, Object, Object)}, without waiting.
+     *
+     * @param <A> the type of the first argument
+     * @param <B> the type of the second argument
+     * @param <R> the type of the value
+     * @param code what to run
+     * @param first its first argument, may be null
+     * @param second its second argument, may be null
+     * @return the values to come
+     * @throws NotShippableException if the code or an argument cannot be sent
+     */
+    <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object> MapResult<R> applyAsync(
+            RemoteBiFunction<? super A, ? super B, R> code, A first, B second);
+
+    /**
+     * Runs code on every engine for its effect and waits until it has run.
+     *
+     * @param code what to run
+     * @throws NotShippableException if the code cannot be sent
+     * @throws CompositeException if it failed on one engine or more; what the others gave is lost to this call
+     * @throws InterruptedException if this thread is interrupted while it waits
+     */
+    void run(RemoteRunnable code) throws InterruptedException;
+
+    /**
+     * Runs code that works on the engine's namespace on every engine and waits until it has run.
+     *
+     * @param code what to run
+     * @throws NotShippableException if the code cannot be sent
+     * @throws CompositeException if it failed on one engine or more; what the others gave is lost to this call
+     * @throws InterruptedException if this thread is interrupted while it waits
+     */
+    void run(RemoteConsumer<? super Namespace> code) throws InterruptedException;
+
+    /**
+     * As {@link #run(RemoteRunnable)}, without waiting.
+     *
+     * @param code what to run
+     * @return knows when it has run
+     * @throws NotShippableException if the code cannot be sent
+     */
+    AsyncResult<@Nullable Void> runAsync(RemoteRunnable code);
+
+    /**
+     * As {@link #run(RemoteConsumer)}, without waiting.
+     *
+     * @param code what to run
+     * @return knows when it has run
+     * @throws NotShippableException if the code cannot be sent
+     */
+    AsyncResult<@Nullable Void> runAsync(RemoteConsumer<? super Namespace> code);
+
+    /**
+     * Stores a value under a name on every engine. It is stored when this returns: a busy engine does not delay it, and the
+     * value outlives the engine's process.
+     *
+     * @param name the name, not blank
+     * @param value the value, may be null
+     * @throws NotShippableException if the value cannot be sent
+     * @throws CompositeException if an engine was lost meanwhile; on the others it is done
+     * @throws InterruptedException if this thread is interrupted while it waits
+     */
+    void push(String name, @Nullable Object value) throws InterruptedException;
+
+    /**
+     * Stores several values on every engine, as {@link #push(String, Object)} does for one.
+     *
+     * @param values name to value
+     * @throws NotShippableException if a value cannot be sent; none is stored then
+     * @throws CompositeException if an engine was lost meanwhile; on the others it is done
+     * @throws InterruptedException if this thread is interrupted while it waits
+     */
+    void push(Map<String, ? extends @Nullable Object> values) throws InterruptedException;
+
+    /**
+     * As {@link #push(String, Object)}, without waiting. The value is taken as it is when this returns.
+     *
+     * @param name the name, not blank
+     * @param value the value, may be null
+     * @return knows when it is stored
+     * @throws NotShippableException if the value cannot be sent
+     */
+    AsyncResult<@Nullable Void> pushAsync(String name, @Nullable Object value);
+
+    /**
+     * Fetches the values of a name. A busy engine does not delay it.
+     *
+     * @param <T> the type the caller expects
+     * @param name the name
+     * @return one value per engine, in the order of the engines
+     * @throws CompositeException if an engine has no such name: a {@link NoSuchNameException} for each
+     * @throws InterruptedException if this thread is interrupted while it waits
+     */
+    <T extends @Nullable Object> List<T> pull(String name) throws InterruptedException;
+
+    /**
+     * As {@link #pull(String)}, without waiting.
+     *
+     * @param <T> the type the caller expects
+     * @param name the name
+     * @return the values to come
+     */
+    <T extends @Nullable Object> MapResult<T> pullAsync(String name);
+
+    /**
+     * Lists the names on every engine.
+     *
+     * @return per engine id its names in order
+     * @throws InterruptedException if this thread is interrupted while it waits
+     */
+    Map<Integer, List<NamedValue>> names() throws InterruptedException;
+
+    /**
+     * Removes names on every engine. A name that is not there is no error.
+     *
+     * @param names the names
+     * @throws CompositeException if an engine was lost meanwhile; on the others it is done
+     * @throws InterruptedException if this thread is interrupted while it waits
+     */
+    void remove(String... names) throws InterruptedException;
+
+    /**
+     * Removes all names on every engine.
+     *
+     * @throws CompositeException if an engine was lost meanwhile; on the others it is done
+     * @throws InterruptedException if this thread is interrupted while it waits
+     */
+    void clear() throws InterruptedException;
+}

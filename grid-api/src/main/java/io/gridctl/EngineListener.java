@@ -1,0 +1,21 @@
+package io.gridctl;
+
+/**
+ * Is told of engines that come and go. Calls come one at a time, on a thread of the grid's own; a listener that takes
+ * long delays the next call and nothing else.
+ */
+public interface EngineListener {
+    /**
+     * An engine has become ready, for the first time or again under the same id.
+     *
+     * @param engine who it is
+     */
+    default void engineReady(EngineInfo engine) {}
+
+    /**
+     * An engine is gone.
+     *
+     * @param engine who it was
+     */
+    default void engineLost(EngineInfo engine) {}
+}

@@ -1,0 +1,48 @@
+package io.gridctl;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The result of a call with several parts: one per engine for a direct view, one per item for a map.
+ *
+ * @param <R> the type of one part's value
+ */
+public interface MapResult<R extends @Nullable Object> extends AsyncResult<List<R>> {
+    /**
+     * One part's value.
+     *
+     * @param <R> the type of the value
+     * @param index which part: the position of the item, or of the engine in the view
+     * @param value its value
+     */
+    record Item<R extends @Nullable Object>(int index, R value) {}
+
+    /**
+     * The values in order, each as soon as it and all before it are there. Reading the stream waits; a failed part
+     * throws its {@link GridException} where its value would stand. An interrupt while waiting ends the stream with
+     * a {@link GridException} and leaves the thread's interrupt flag set.
+     *
+     * @return a new sequential stream for each call
+     */
+    Stream<R> stream();
+
+    /**
+     * The values in the order in which they arrive. Reading the stream waits, as in {@link #stream()}.
+     *
+     * @return a new sequential stream for each call
+     */
+    Stream<Item<R>> asCompleted();
+
+    /**
+     * Waits for all and gives the values by engine.
+     *
+     * @return engine id to value, in the order of the parts
+     * @throws IllegalStateException if one engine ran more than one part
+     * @throws GridException if a part failed
+     * @throws InterruptedException if this thread is interrupted while it waits
+     */
+    Map<Integer, R> byEngine() throws InterruptedException;
+}

@@ -1,0 +1,98 @@
+package io.gridctl;
+
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The named values of one engine, as a task on that engine sees them. They outlive the task and the engine's process:
+ * an engine that is started again under the same id has them again.
+ *
+ * <p>What a task writes is seen by itself at once, and by everybody else together, just before the task's outcome is
+ * known; a task that fails or is cancelled publishes nothing. A task that has read a name keeps what it read, even if
+ * somebody pushes another value meanwhile. Changing the inside of a value that was read changes it for later tasks on
+ * this engine only by {@link #put} or {@link #update}.
+ *
+ * <p>An instance belongs to its task: use it while the task runs, from the task's threads.
+ */
+public interface Namespace {
+    /**
+     * The namespace of the engine that runs this thread's task.
+     *
+     * @return the current namespace
+     * @throws IllegalStateException if the thread runs no task
+     */
+    static Namespace current() {
+        return CurrentNamespace.get();
+    }
+
+    /**
+     * Reads a value.
+     *
+     * @param <T> the type the caller expects
+     * @param name the name
+     * @return the value, null if null was stored under the name
+     * @throws NoSuchNameException if there is no such name
+     */
+    <T extends @Nullable Object> T get(String name);
+
+    /**
+     * Reads a value or takes a default.
+     *
+     * @param <T> the type the caller expects
+     * @param name the name
+     * @param otherwise what to return if there is no such name
+     * @return the value or the default
+     */
+    <T extends @Nullable Object> T getOrDefault(String name, T otherwise);
+
+    /**
+     * Writes a value.
+     *
+     * @param name the name, not blank
+     * @param value the value, may be null
+     * @throws NotShippableException if the value cannot be stored
+     */
+    void put(String name, @Nullable Object value);
+
+    /**
+     * Reads, changes and writes a value.
+     *
+     * @param <T> the type of the value
+     * @param name the name
+     * @param change gives the new value from the old one
+     * @return the new value
+     * @throws NoSuchNameException if there is no such name
+     */
+    <T extends @Nullable Object> T update(String name, UnaryOperator<T> change);
+
+    /**
+     * Removes a name.
+     *
+     * @param name the name
+     * @return whether it was there
+     */
+    boolean remove(String name);
+
+    /**
+     * Whether a name is there.
+     *
+     * @param name the name
+     * @return true if {@link #get} would find it
+     */
+    boolean contains(String name);
+
+    /**
+     * All names.
+     *
+     * @return a sorted copy
+     */
+    Set<String> names();
+
+    /**
+     * The engine this is the namespace of.
+     *
+     * @return its id
+     */
+    int engineId();
+}

@@ -1,0 +1,121 @@
+package io.gridctl.node;
+
+import com.hazelcast.client.config.ClientConfig;
+import com.hazelcast.config.Config;
+import com.hazelcast.config.ExecutorConfig;
+import com.hazelcast.config.JavaSerializationFilterConfig;
+import com.hazelcast.config.JoinConfig;
+import com.hazelcast.config.MapConfig;
+import com.hazelcast.config.MergePolicyConfig;
+import com.hazelcast.config.NetworkConfig;
+import com.hazelcast.config.PartitionGroupConfig;
+import com.hazelcast.config.SerializationConfig;
+import com.hazelcast.spi.merge.DiscardMergePolicy;
+import com.hazelcast.spi.partitiongroup.PartitionGroupMetaData;
+import io.gridctl.node.task.WireTypes;
+
+/** How members and clients of a grid are configured: the one place, so that security can be added in one place. */
+public final class HazelcastSettings {
+    private static final int FIRST_PORT = 17310;
+    private static final int PORTS = 5000;
+
+    /** Kernel buffers for pieces of large values, in KiB: with the default 128 a 64 MB value takes three times as long. */
+    private static final String SOCKET_BUFFER_KB = "4096";
+
+    /** A parked call of each client holds one thread, so this bounds the clients that wait at one engine. */
+    private static final int CONTROL_THREADS = 1024;
+
+    private static final int TASK_THREADS = 64;
+
+    private HazelcastSettings() {}
+
+    /** Which copies of a partition must not lie together. */
+    enum Side {
+        ANCHOR,
+        ENGINES
+    }
+
+    static Config member(NodeSettings node, Side side) {
+        Config config = new Config();
+        config.setClusterName(node.secret());
+        network(config.getNetworkConfig(), node);
+        config.setProperty("hazelcast.logging.type", "slf4j")
+                .setProperty("hazelcast.phone.home.enabled", "false")
+                .setProperty("hazelcast.socket.bind.any", "false")
+                .setProperty("hazelcast.socket.receive.buffer.size", SOCKET_BUFFER_KB)
+                .setProperty("hazelcast.socket.send.buffer.size", SOCKET_BUFFER_KB)
+                .setProperty("hazelcast.shutdownhook.enabled", "false")
+                .setProperty("hazelcast.wait.seconds.before.join", "0")
+                .setProperty("hazelcast.max.join.seconds", "20")
+                .setProperty("hazelcast.graceful.shutdown.max.wait", "30")
+                // An engine is one of many on a machine: its threads serve one slot or a few, not all cores.
+                .setProperty("hazelcast.operation.thread.count", "2")
+                .setProperty("hazelcast.operation.generic.thread.count", "2")
+                .setProperty("hazelcast.clientengine.thread.count", "4")
+                .setProperty("hazelcast.event.thread.count", "1");
+        config.getMetricsConfig().setEnabled(false);
+        config.getJetConfig().setEnabled(false);
+        config.getManagementCenterConfig()
+                .setScriptingEnabled(false)
+                .setConsoleEnabled(false)
+                .setDataAccessEnabled(false);
+        // A list that matches nobody: no client may manage members.
+        config.getManagementCenterConfig().addTrustedInterface("255.255.255.255");
+        config.getMemberAttributeConfig().setAttribute(PartitionGroupMetaData.PARTITION_GROUP_NODE, side.name());
+        config.getPartitionGroupConfig().setEnabled(true).setGroupType(PartitionGroupConfig.MemberGroupType.NODE_AWARE);
+        config.addExecutorConfig(new ExecutorConfig(Names.TASKS, TASK_THREADS).setStatisticsEnabled(false));
+        config.addExecutorConfig(new ExecutorConfig(Names.CONTROL, CONTROL_THREADS).setStatisticsEnabled(false));
+        for (String map : new String[] {Names.ENGINES, Names.NAMESPACE_PREFIX + "*", Names.BLOB, Names.CODE}) {
+            config.addMapConfig(new MapConfig(map)
+                    .setBackupCount(1)
+                    .setStatisticsEnabled(false)
+                    .setPerEntryStatsEnabled(false)
+                    .setMergePolicyConfig(new MergePolicyConfig().setPolicy(DiscardMergePolicy.class.getName())));
+        }
+        serialization(config.getSerializationConfig());
+        return config;
+    }
+
+    private static void network(NetworkConfig network, NodeSettings node) {
+        network.setPort(FIRST_PORT).setPortAutoIncrement(true).setPortCount(PORTS);
+        network.setReuseAddress(true);
+        network.getInterfaces().setEnabled(true).addInterface(node.host());
+        JoinConfig join = network.getJoin();
+        join.getAutoDetectionConfig().setEnabled(false);
+        join.getMulticastConfig().setEnabled(false);
+        join.getTcpIpConfig().setEnabled(true).setConnectionTimeoutSeconds(1).setMembers(node.seeds());
+    }
+
+    private static void serialization(SerializationConfig serialization) {
+        serialization.addDataSerializableFactory(WireTypes.FACTORY_ID, WireTypes.factory());
+        JavaSerializationFilterConfig filter = new JavaSerializationFilterConfig();
+        filter.setDefaultsDisabled(true);
+        filter.getWhitelist().addPrefixes("com.hazelcast.");
+        serialization.setJavaSerializationFilterConfig(filter);
+    }
+
+    /**
+     * How a client of a grid is configured.
+     *
+     * @param node the grid to connect to; its seeds are the addresses tried
+     * @param connectTimeoutMillis how long to try
+     * @return a configuration that the caller may add to
+     */
+    public static ClientConfig client(NodeSettings node, long connectTimeoutMillis) {
+        ClientConfig config = new ClientConfig();
+        config.setClusterName(node.secret());
+        config.getNetworkConfig().setAddresses(node.seeds()).setConnectionTimeout(2000);
+        config.getNetworkConfig().getSocketOptions().setBufferSize(Integer.parseInt(SOCKET_BUFFER_KB));
+        config.getConnectionStrategyConfig()
+                .getConnectionRetryConfig()
+                .setInitialBackoffMillis(50)
+                .setMaxBackoffMillis(500)
+                .setClusterConnectTimeoutMillis(connectTimeoutMillis);
+        config.setProperty("hazelcast.logging.type", "slf4j")
+                .setProperty("hazelcast.client.statistics.enabled", "false")
+                .setProperty("hazelcast.client.shuffle.member.list", "false");
+        config.getMetricsConfig().setEnabled(false);
+        serialization(config.getSerializationConfig());
+        return config;
+    }
+}

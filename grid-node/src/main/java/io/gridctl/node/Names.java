@@ -1,0 +1,34 @@
+package io.gridctl.node;
+
+/** The names of the grid's distributed objects. */
+public final class Names {
+    /** Map: engine id to who fills it. */
+    public static final String ENGINES = "grid.engines";
+
+    /** One map per engine: name to value. */
+    public static final String NAMESPACE_PREFIX = "grid.ns.";
+
+    /** Map: piece of a large value to its bytes. */
+    public static final String BLOB = "grid.blob";
+
+    /** Map: classes that programs brought. */
+    public static final String CODE = "grid.code";
+
+    /** Executor service: frames for the slots. */
+    public static final String TASKS = "grid.tasks";
+
+    /** Executor service: push, cancel, status and late outcomes, beside the slots and never behind them. */
+    public static final String CONTROL = "grid.control";
+
+    private Names() {}
+
+    /**
+     * The map that holds an engine's names.
+     *
+     * @param engineId the engine
+     * @return the map's name
+     */
+    public static String namespace(int engineId) {
+        return NAMESPACE_PREFIX + engineId;
+    }
+}
