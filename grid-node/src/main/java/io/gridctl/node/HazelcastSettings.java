@@ -62,6 +62,8 @@ public final class HazelcastSettings {
                 .setProperty("hazelcast.shutdownhook.enabled", "false")
                 .setProperty("hazelcast.wait.seconds.before.join", "0")
                 .setProperty("hazelcast.max.join.seconds", "20")
+                // Otherwise a member that finds one unconnected member sleeps a whole second; it connects when needed.
+                .setProperty("hazelcast.connect.all.wait.seconds", "0")
                 .setProperty("hazelcast.graceful.shutdown.max.wait", "30")
                 // An engine is one of many on a machine: its threads serve one slot or a few, not all cores.
                 .setProperty("hazelcast.operation.thread.count", "2")
@@ -101,13 +103,20 @@ public final class HazelcastSettings {
         join.getAutoDetectionConfig().setEnabled(false);
         join.getMulticastConfig().setEnabled(false);
         join.getTcpIpConfig().setEnabled(true).setConnectionTimeoutSeconds(1).setMembers(node.seeds());
+        if (node.seeds().size() == 1) {
+            // Goes straight to it. With a list, whoever is not connected within the second above, as happens when all
+            // engines start at once, asks the others who leads and claims to lead, and starts over.
+            join.getTcpIpConfig().setRequiredMember(node.seeds().get(0));
+        }
     }
 
     private static void serialization(SerializationConfig serialization) {
         serialization.addDataSerializableFactory(WireTypes.FACTORY_ID, WireTypes.factory());
         JavaSerializationFilterConfig filter = new JavaSerializationFilterConfig();
         filter.setDefaultsDisabled(true);
-        filter.getWhitelist().addPrefixes("com.hazelcast.");
+        // Members answer each other with exceptions of the JDK too. One that is refused here is an answer that never
+        // arrives: while members join, whoever asked waits half a minute.
+        filter.getWhitelist().addPrefixes("com.hazelcast.", "java.lang.", "java.util.", "java.io.", "[");
         serialization.setJavaSerializationFilterConfig(filter);
     }
 
