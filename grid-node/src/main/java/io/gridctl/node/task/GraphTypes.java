@@ -62,7 +62,11 @@ final class GraphTypes implements ClassResolver {
     }
 
     private Registration registration(Class<?> type) {
-        return PlatformClasses.isPlatform(type) ? platform().registration(type) : UserTypes.registration(type);
+        Registration known = platform().known(type);
+        if (known != null) {
+            return known;
+        }
+        return PlatformClasses.isPlatform(type) ? platform().find(type) : UserTypes.registration(type);
     }
 
     @Override

@@ -127,19 +127,22 @@ final class PlatformTypes {
         return byId[id];
     }
 
-    Registration registration(Class<?> type) {
-        Registration known = byType.get(type);
-        if (known != null) {
-            return known;
-        }
-        Registration found = find(type);
+    /** The entry of a type that is in the table, or that {@link #find} has found before. */
+    @Nullable
+    Registration known(Class<?> type) {
+        return byType.get(type);
+    }
+
+    /** How a type of the JDK that was not asked for before is written. */
+    Registration find(Class<?> type) {
+        Registration found = decide(type);
         if (!type.isHidden()) {
             byType.put(type, found);
         }
         return found;
     }
 
-    private Registration find(Class<?> type) {
+    private Registration decide(Class<?> type) {
         if (type.isArray()) {
             return new Registration(type, new ObjectArraySerializer(), UserTypes.NAMED);
         }

@@ -369,6 +369,19 @@ class PayloadCodecTest {
         assertThat(copy.getSuppressed()[0]).hasCauseInstanceOf(IllegalStateException.class);
     }
 
+    @Test
+    void aListOfFunctionsOrExceptionsTravels() {
+        Fun<Integer, Integer> function = x -> x + 1;
+        List<Fun<Integer, Integer>> functions = carry(new ArrayList<>(List.of(function, function)));
+        List<Exception> exceptions = carry(new ArrayList<>(List.of(new IOException("a"), new IOException("b"))));
+        List<List<Integer>> lists = carry(new ArrayList<>(List.of(List.of(1, 2), List.of(3, 4))));
+
+        assertThat(functions.get(1).apply(1)).isEqualTo(2);
+        assertThat(functions.get(0)).isSameAs(functions.get(1));
+        assertThat(exceptions.get(1)).hasMessage("b");
+        assertThat(lists).containsExactly(List.of(1, 2), List.of(3, 4));
+    }
+
     static final class Celsius implements Serializable {
         private static final long serialVersionUID = 1L;
 
