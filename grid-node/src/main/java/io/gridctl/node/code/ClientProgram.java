@@ -114,10 +114,11 @@ public final class ClientProgram {
 
     private Shipment place(String what, byte[] payload, Set<Class<?>> roots) {
         synchronized (programs) {
-            Covered newest = programs.getFirst();
-            int known = newest.count(roots);
-            if (known >= 0) {
-                return new Shipment(newest.program(), payload, known);
+            for (Covered each : programs) {
+                int known = each.count(roots);
+                if (known >= 0) {
+                    return new Shipment(each.program(), payload, known);
+                }
             }
             // Each root alone, so that a later shipment with one of them asks for no more than it needs.
             Map<Class<?>, Collection<ClassFile>> closures = new LinkedHashMap<>();
