@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,14 +97,23 @@ class ShippingTest {
             """;
 
     @TempDir
+    static Path demoFolder;
+
+    @TempDir
     Path folder;
+
+    @BeforeAll
+    static void compileTheDemo() throws IOException {
+        UserCode.compile(demoFolder, HELPER, POINT, COLOUR, MAIN, LATE);
+    }
 
     private final PayloadCodec codec = new PayloadCodec();
     private final ClientProgram client = new ClientProgram(codec);
     private final ProgramLoaders engine = ProgramLoaders.shipping((program, name) -> Optional.empty(), null);
 
-    private ClassLoader demo() throws IOException {
-        return UserCode.compile(folder, HELPER, POINT, COLOUR, MAIN, LATE);
+    /** The demo under a loader of its own. */
+    private static ClassLoader demo() throws IOException {
+        return UserCode.loader(demoFolder.resolve("classes"));
     }
 
     private @Nullable Object arrive(Shipment shipment) {
@@ -240,7 +250,7 @@ class ShippingTest {
     @Test
     void theSameClassesUnderANewLoaderStayInTheProgram() throws Exception {
         ClassLoader first = demo();
-        ClassLoader second = UserCode.loader(folder.resolve("classes"));
+        ClassLoader second = demo();
 
         Shipment one = client.ship("function", UserCode.call(first, "demo.Main", "helper"));
         Shipment two = client.ship("function", UserCode.call(second, "demo.Main", "helper"));
@@ -314,8 +324,7 @@ class ShippingTest {
 
     @Test
     void aClassWhoseBytesCannotBeReadIsRefused() throws Exception {
-        demo();
-        byte[] bytes = Files.readAllBytes(folder.resolve("classes/demo/Point.class"));
+        byte[] bytes = Files.readAllBytes(demoFolder.resolve("classes/demo/Point.class"));
         ClassLoader memory = new ClassLoader(null) {
             @Override
             protected Class<?> findClass(String name) throws ClassNotFoundException {
@@ -337,7 +346,7 @@ class ShippingTest {
     @Test
     void aClassThatWasNotSentIsAskedForOnce() throws Exception {
         ClassLoader here = demo();
-        byte[] late = Files.readAllBytes(folder.resolve("classes/demo/Late.class"));
+        byte[] late = Files.readAllBytes(demoFolder.resolve("classes/demo/Late.class"));
         List<String> asked = new ArrayList<>();
         ProgramLoaders asking = ProgramLoaders.shipping(
                 (program, name) -> {
