@@ -16,6 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -441,8 +444,43 @@ class ShippingTest {
 
         Object there = local.decode(shipment.program().id(), shipment.payload());
 
+        assertThat(ClientProgram.inProcess(codec).ship("value", there).classCount())
+                .isZero();
         assertThat(local.count(shipment.program().id())).isGreaterThan(shipment.classCount());
         assertThat(there).isEqualTo(UserCode.call(here, "demo.Main", "point"));
+    }
+
+    @Test
+    void aFunctionWithoutASerializableTypeGetsAdvice() throws Exception {
+        Object function = UserCode.call(UserCode.compile(folder, REFUSED), "Job", "plain");
+
+        assertThatThrownBy(() -> client.ship("function", function))
+                .isInstanceOf(NotShippableException.class)
+                .hasMessage(
+                        "cannot send the function: A function typed java.util.function.Function is not serializable;"
+                                + " use a type of io.gridctl.function such as RemoteFunction, or add \"& Serializable\" to the"
+                                + " type.");
+    }
+
+    @Test
+    void manyThreadsMayShipAndReadAtOnce() throws Exception {
+        ClassLoader here = demo();
+        List<String> methods = List.of("capturing", "helper", "withThis", "anonymous");
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            List<Future<Integer>> results = new ArrayList<>();
+            for (int i = 0; i < 200; i++) {
+                String method = methods.get(i % methods.size());
+                results.add(threads.submit(() ->
+                        apply(arrive(client.ship("function", UserCode.call(here, "demo.Main", method))), 10)));
+            }
+            for (int i = 0; i < results.size(); i++) {
+                assertThat(results.get(i).get())
+                        .isEqualTo(List.of(78, 20, 110, 20).get(i % methods.size()));
+            }
+        } finally {
+            threads.shutdownNow();
+        }
     }
 
     @Test
