@@ -58,6 +58,17 @@ public final class ProgramLoader extends ClassLoader {
         }
     }
 
+    /**
+     * The classes that were brought so far.
+     *
+     * @return a copy
+     */
+    public List<ClassFile> classFiles() {
+        return files.entrySet().stream()
+                .map(file -> ClassFile.of(file.getKey(), file.getValue()))
+                .toList();
+    }
+
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
         if (EngineClasses.has(name)) {
