@@ -1,4 +1,4 @@
-package io.gridctl.node.task;
+package io.gridctl.node.payload;
 
 /** Finds, in whatever a decoding threw, the sentence that a user can act on. */
 final class DecodeFailures {

@@ -1,4 +1,4 @@
-package io.gridctl.node.task;
+package io.gridctl.node.payload;
 
 import com.esotericsoftware.kryo.kryo5.Kryo;
 import com.esotericsoftware.kryo.kryo5.io.Input;

@@ -1,4 +1,4 @@
-package io.gridctl.node.task;
+package io.gridctl.node.payload;
 
 /** An object of this type cannot be written; {@link CapturePath} turns it into the exception that users see. */
 final class RefusedException extends RuntimeException {

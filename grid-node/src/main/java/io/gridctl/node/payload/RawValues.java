@@ -1,4 +1,4 @@
-package io.gridctl.node.task;
+package io.gridctl.node.payload;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,4 +1,4 @@
-package io.gridctl.node.task;
+package io.gridctl.node.payload;
 
 import io.gridctl.NotShippableException;
 import java.lang.ref.WeakReference;

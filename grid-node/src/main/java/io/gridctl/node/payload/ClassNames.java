@@ -1,4 +1,4 @@
-package io.gridctl.node.task;
+package io.gridctl.node.payload;
 
 import java.lang.ref.WeakReference;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.gridctl.node.task;
+package io.gridctl.node.payload;
 
 import java.util.HashMap;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.gridctl.node.task;
+package io.gridctl.node.payload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
