@@ -1,6 +1,7 @@
 package io.gridctl.node;
 
 import com.hazelcast.client.config.ClientConfig;
+import com.hazelcast.cluster.Member;
 import com.hazelcast.config.Config;
 import com.hazelcast.config.ExecutorConfig;
 import com.hazelcast.config.JavaSerializationFilterConfig;
@@ -12,10 +13,14 @@ import com.hazelcast.config.PartitionGroupConfig;
 import com.hazelcast.config.SerializationConfig;
 import com.hazelcast.spi.merge.DiscardMergePolicy;
 import com.hazelcast.spi.partitiongroup.PartitionGroupMetaData;
+import io.gridctl.node.task.GridObjects;
 import io.gridctl.node.task.WireTypes;
 
 /** How members and clients of a grid are configured: the one place, so that security can be added in one place. */
 public final class HazelcastSettings {
+    /** The member attribute that holds the process id. */
+    public static final String PID_ATTRIBUTE = "grid.pid";
+
     private static final int FIRST_PORT = 17310;
     private static final int PORTS = 5000;
 
@@ -33,6 +38,16 @@ public final class HazelcastSettings {
     enum Side {
         ANCHOR,
         ENGINES
+    }
+
+    /**
+     * Whether a member is an anchor.
+     *
+     * @param member any member of a grid
+     * @return false for an engine
+     */
+    public static boolean isAnchor(Member member) {
+        return Side.ANCHOR.name().equals(member.getAttribute(PartitionGroupMetaData.PARTITION_GROUP_NODE));
     }
 
     static Config member(NodeSettings node, Side side) {
@@ -65,9 +80,11 @@ public final class HazelcastSettings {
         config.getManagementCenterConfig().addTrustedInterface("255.255.255.255");
         config.getMemberAttributeConfig().setAttribute(PartitionGroupMetaData.PARTITION_GROUP_NODE, side.name());
         config.getPartitionGroupConfig().setEnabled(true).setGroupType(PartitionGroupConfig.MemberGroupType.NODE_AWARE);
-        config.addExecutorConfig(new ExecutorConfig(Names.TASKS, TASK_THREADS).setStatisticsEnabled(false));
-        config.addExecutorConfig(new ExecutorConfig(Names.CONTROL, CONTROL_THREADS).setStatisticsEnabled(false));
-        for (String map : new String[] {Names.ENGINES, Names.NAMESPACE_PREFIX + "*", Names.BLOB, Names.CODE}) {
+        config.addExecutorConfig(new ExecutorConfig(GridObjects.TASKS, TASK_THREADS).setStatisticsEnabled(false));
+        config.addExecutorConfig(new ExecutorConfig(GridObjects.CONTROL, CONTROL_THREADS).setStatisticsEnabled(false));
+        for (String map : new String[] {
+            GridObjects.ENGINES, GridObjects.NAMESPACE_PREFIX + "*", GridObjects.BLOB, GridObjects.CODE
+        }) {
             config.addMapConfig(new MapConfig(map)
                     .setBackupCount(1)
                     .setStatisticsEnabled(false)
