@@ -96,6 +96,39 @@ class RunIT {
         assertThat(gridctl.home().grids()).isEmpty();
     }
 
+    @Test
+    void aProgramThatTheEnginesHaveNeverSeenRunsOnThem() throws IOException, InterruptedException {
+        Path source = source("Sum.java", """
+                import io.gridctl.Grid;
+                import java.util.List;
+
+                public class Sum {
+                    record Part(int from, int to) {
+                        long sum() {
+                            long sum = 0;
+                            for (int i = from; i < to; i++) {
+                                sum += i;
+                            }
+                            return sum;
+                        }
+                    }
+
+                    public static void main(String[] args) throws Exception {
+                        try (Grid grid = Grid.connect()) {
+                            List<Part> parts = List.of(new Part(0, 500), new Part(500, 1001));
+                            List<Long> sums = grid.loadBalanced().map(Part::sum, parts);
+                            System.out.println(grid.ids() + " " + sums.stream().mapToLong(Long::longValue).sum());
+                        }
+                    }
+                }
+                """);
+
+        Result result = gridctl.run("run", "-n", "2", source.toString());
+
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        assertThat(result.out()).isEqualTo("[0, 1] 500500\n");
+    }
+
     private Path source(String name, String text) throws IOException {
         return Files.writeString(folder.resolve(name), text);
     }

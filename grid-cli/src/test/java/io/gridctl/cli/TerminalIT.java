@@ -31,7 +31,7 @@ class TerminalIT {
     @TempDir
     Path folder;
 
-    private final StringBuffer screen = new StringBuffer();
+    private volatile String screen = "";
     private Gridctl gridctl;
     private PtyProcess shell;
 
@@ -50,7 +50,7 @@ class TerminalIT {
         Thread reader = new Thread(this::read, "terminal-screen");
         reader.setDaemon(true);
         reader.start();
-        await().atMost(SOON).until(() -> screen.toString().contains("ready> "));
+        await().atMost(SOON).until(() -> screen.contains("ready> "));
     }
 
     @AfterEach
@@ -59,14 +59,15 @@ class TerminalIT {
         gridctl.close();
     }
 
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
     private void read() {
         byte[] bytes = new byte[4096];
         try (InputStream in = shell.getInputStream()) {
             for (int n = in.read(bytes); n > 0; n = in.read(bytes)) {
-                screen.append(new String(bytes, 0, n, StandardCharsets.UTF_8));
+                screen = screen + new String(bytes, 0, n, StandardCharsets.UTF_8);
             }
         } catch (IOException e) {
-            screen.append("\n(closed)"); // the terminal is gone
+            screen = screen + "\n(closed)"; // the terminal is gone
         }
     }
 
@@ -89,7 +90,7 @@ class TerminalIT {
     }
 
     private void awaitOnScreen(String text) {
-        await().atMost(SOON).untilAsserted(() -> assertThat(screen.toString()).contains(text));
+        await().atMost(SOON).untilAsserted(() -> assertThat(screen).contains(text));
     }
 
     @Test
