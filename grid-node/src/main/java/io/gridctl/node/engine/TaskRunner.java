@@ -27,6 +27,11 @@ final class TaskRunner {
         this.namespace = namespace;
     }
 
+    /** Has the codec's classes loaded before the first task needs them. */
+    void warmUp() {
+        programs.warmUp();
+    }
+
     long done() {
         return done.sum();
     }
