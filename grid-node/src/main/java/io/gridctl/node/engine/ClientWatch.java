@@ -8,6 +8,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
@@ -18,11 +19,21 @@ final class ClientWatch implements ClientListener, AutoCloseable {
     private static final long GRACE_SECONDS = 60;
 
     private final HazelcastInstance hazelcast;
+    private final Runnable first;
     private final Consumer<UUID> gone;
+    private final AtomicBoolean anyConnected = new AtomicBoolean();
     private final ScheduledExecutorService timer;
     private final UUID registration;
 
-    ClientWatch(HazelcastInstance hazelcast, Consumer<UUID> gone) {
+    /**
+     * Begins to watch.
+     *
+     * @param hazelcast the member
+     * @param first run once, when the first client connects
+     * @param gone told of each client that is gone for good
+     */
+    ClientWatch(HazelcastInstance hazelcast, Runnable first, Consumer<UUID> gone) {
+        this.first = first;
         this.hazelcast = hazelcast;
         this.gone = gone;
         timer = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -36,14 +47,21 @@ final class ClientWatch implements ClientListener, AutoCloseable {
     @Override
     public void clientConnected(Client client) {
         // Whoever comes back is found among the connected ones when its grace is over.
+        if (anyConnected.compareAndSet(false, true)) {
+            later(first, 0);
+        }
     }
 
     @Override
-    @SuppressWarnings("FutureReturnValueIgnored") // Nobody waits for the end of the grace.
     public void clientDisconnected(Client client) {
         UUID id = client.getUuid();
+        later(() -> check(id), GRACE_SECONDS);
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // Nobody waits for it.
+    private void later(Runnable what, long seconds) {
         try {
-            timer.schedule(() -> check(id), GRACE_SECONDS, TimeUnit.SECONDS);
+            timer.schedule(what, seconds, TimeUnit.SECONDS);
         } catch (RejectedExecutionException closing) {
             // The engine ends, and all it holds with it.
             assert timer.isShutdown();

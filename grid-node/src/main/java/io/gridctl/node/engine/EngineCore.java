@@ -43,7 +43,7 @@ public final class EngineCore implements EngineDesk, AutoCloseable {
         this.namespace = namespace;
         runner = new TaskRunner(programs, namespace);
         slots = new Slots(engine.id(), engine.slots(), runner);
-        clientWatch = new ClientWatch(hazelcast, this::goodbye);
+        clientWatch = new ClientWatch(hazelcast, programs::warmUp, this::goodbye);
     }
 
     /**

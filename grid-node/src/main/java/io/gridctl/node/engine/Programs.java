@@ -30,6 +30,7 @@ final class Programs implements AutoCloseable {
         this.stored = stored;
     }
 
+    /** Has the codec's classes loaded; at the first client rather than at the start, which is busy enough. */
     void warmUp() {
         PayloadCodec codec = new PayloadCodec();
         codec.decode(codec.encode(new ArrayList<>(List.of(1, "warm"))), Programs.class.getClassLoader());

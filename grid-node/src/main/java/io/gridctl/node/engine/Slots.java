@@ -23,7 +23,6 @@ final class Slots implements AutoCloseable {
 
         @Override
         public void run() {
-            runner.warmUp();
             while (!closed) {
                 try {
                     EngineTask task = queue.take();

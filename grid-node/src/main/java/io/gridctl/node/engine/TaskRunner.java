@@ -27,11 +27,6 @@ final class TaskRunner {
         this.namespace = namespace;
     }
 
-    /** Has the codec's classes loaded before the first task needs them. */
-    void warmUp() {
-        programs.warmUp();
-    }
-
     long done() {
         return done.sum();
     }
