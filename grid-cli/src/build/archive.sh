@@ -19,7 +19,7 @@ mkdir -p "$work"
 # The flags that the grid's processes run with, so that the same classes are needed: JvmCommand.
 if ! "$java" -Xshare:auto -XX:ArchiveClassesAtExit="$archive" -XX:+UseParallelGC -XX:TieredStopAtLevel=1 -Xmx256m \
   --add-opens=java.base/java.lang=ALL-UNNAMED --add-opens=java.base/sun.nio.ch=ALL-UNNAMED \
-  -Dlogback.configurationFile=io/gridctl/logback-node.xml -Dgridctl.log="$work/training.log" \
+  -Dgridctl.log="$work/training.log" \
   -cp "${class_path#:}" io.gridctl.cli.archive.TrainingRun "$work/home" >"$work/out" 2>&1; then
   # Starting is slower without an archive, and nothing else: a Java that cannot make one builds all the same.
   rm -f "$archive"

@@ -1,8 +1,7 @@
 package io.gridctl.cli.command;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gridctl.cli.output.Format;
+import io.gridctl.cli.output.Json;
 import io.gridctl.node.cluster.GridHome;
 import io.gridctl.node.perf.Figure;
 import io.gridctl.node.perf.Perf;
@@ -101,10 +100,6 @@ public final class PerfCommand implements Callable<Integer> {
         fields.put("value", figure.value());
         fields.put("unit", figure.unit());
         fields.put("raw", figure.raw());
-        try {
-            return new ObjectMapper().writeValueAsString(fields);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return Json.line(fields);
     }
 }

@@ -1,15 +1,14 @@
 package io.gridctl.cli.output;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gridctl.EngineInfo;
 import io.gridctl.EngineStatus;
 import io.gridctl.GridStatus;
 import io.gridctl.node.cluster.GridState;
 import io.gridctl.node.cluster.GridState.EngineProcess;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -21,7 +20,6 @@ import java.util.TreeSet;
  */
 public record StatusReport(GridStatus status, Optional<GridState> processes) {
     private static final long MEGABYTE = 1L << 20;
-    private static final ObjectMapper MAPPER = new ObjectMapper();
 
     /**
      * For people.
@@ -66,36 +64,36 @@ public record StatusReport(GridStatus status, Optional<GridState> processes) {
      * @return a line
      */
     public String toJson() {
-        ObjectNode json = MAPPER.createObjectNode().put("grid", status.name());
-        status.anchorPid().ifPresentOrElse(pid -> json.put("anchor", pid), () -> json.putNull("anchor"));
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("grid", status.name());
+        json.put("anchor", status.anchorPid().orElse(null));
         json.put("backedUp", status.backedUp());
-        var engines = json.putArray("engines");
-        for (EngineStatus engine : status.engines()) {
-            EngineInfo info = engine.engine();
-            ObjectNode entry = engines.addObject()
-                    .put("id", info.id())
-                    .put("incarnation", info.incarnation())
-                    .put("state", info.state().name().toLowerCase(Locale.ROOT))
-                    .put("pid", info.pid())
-                    .put("host", info.host())
-                    .put("slots", info.slots())
-                    .put("running", engine.running())
-                    .put("waiting", engine.waiting())
-                    .put("done", engine.done())
-                    .put("heapUsedBytes", engine.heapUsedBytes())
-                    .put("heapMaxBytes", engine.heapMaxBytes())
-                    .put("answered", engine.answered());
-            new TreeSet<>(info.tags()).forEach(entry.putArray("tags")::add);
-        }
-        var troubles = json.putArray("troubles");
-        for (EngineProcess engine : troubled()) {
-            troubles.addObject().put("id", engine.id()).put("message", engine.message());
-        }
-        try {
-            return MAPPER.writeValueAsString(json) + System.lineSeparator();
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a tree of plain values is always JSON", e);
-        }
+        json.put("engines", status.engines().stream().map(StatusReport::fields).toList());
+        json.put(
+                "troubles",
+                troubled().stream()
+                        .map(engine -> Map.of("id", engine.id(), "message", engine.message()))
+                        .toList());
+        return Json.line(json) + System.lineSeparator();
+    }
+
+    private static Map<String, Object> fields(EngineStatus engine) {
+        EngineInfo info = engine.engine();
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("id", info.id());
+        fields.put("incarnation", info.incarnation());
+        fields.put("state", info.state().name().toLowerCase(Locale.ROOT));
+        fields.put("pid", info.pid());
+        fields.put("host", info.host());
+        fields.put("slots", info.slots());
+        fields.put("running", engine.running());
+        fields.put("waiting", engine.waiting());
+        fields.put("done", engine.done());
+        fields.put("heapUsedBytes", engine.heapUsedBytes());
+        fields.put("heapMaxBytes", engine.heapMaxBytes());
+        fields.put("answered", engine.answered());
+        fields.put("tags", new TreeSet<>(info.tags()));
+        return fields;
     }
 
     private List<EngineProcess> troubled() {

@@ -1,8 +1,6 @@
 package io.gridctl.node.cluster;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gridctl.GridConnectionException;
 import io.gridctl.GridNotFoundException;
 import io.gridctl.node.NodeSettings;
@@ -12,9 +10,11 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,7 +60,7 @@ public record ConnectionFile(
      * @throws GridConnectionException if it cannot be used: broken, unreadable, or of another gridctl
      */
     public static ConnectionFile read(Path file) {
-        ObjectNode json;
+        JsonFields json;
         try {
             json = JsonFiles.read(file);
         } catch (JsonProcessingException e) {
@@ -79,24 +79,24 @@ public record ConnectionFile(
         return parse(file, json);
     }
 
-    private static ConnectionFile parse(Path file, ObjectNode json) {
-        JsonNode format = json.path("format");
-        if (!format.isInt()) {
+    private static ConnectionFile parse(Path file, JsonFields json) {
+        OptionalLong format = json.number("format");
+        if (format.isEmpty()) {
             throw broken(file, "the field 'format' is missing", null);
         }
         String version = text(file, json, "gridctl");
-        if (format.intValue() != FORMAT || !version.equals(GridVersion.current())) {
+        if (format.getAsLong() != FORMAT || !version.equals(GridVersion.current())) {
             throw new GridConnectionException("the grid of " + file + " was started by gridctl " + version
                     + ", and this is gridctl " + GridVersion.current()
                     + "; use the same version on both sides, or stop "
                     + "the grid and start it again");
         }
-        List<String> addresses = new ArrayList<>();
-        json.path("addresses").forEach(address -> addresses.add(address.asText()));
+        List<String> addresses = json.texts("addresses");
         if (addresses.isEmpty()) {
             throw broken(file, "the field 'addresses' is missing", null);
         }
-        if (!json.path("anchorPid").isIntegralNumber()) {
+        OptionalLong anchorPid = json.number("anchorPid");
+        if (anchorPid.isEmpty()) {
             throw broken(file, "the field 'anchorPid' is missing", null);
         }
         try {
@@ -105,19 +105,17 @@ public record ConnectionFile(
                     text(file, json, "grid"),
                     text(file, json, "secret"),
                     addresses,
-                    json.path("anchorPid").longValue(),
+                    anchorPid.getAsLong(),
                     Instant.parse(text(file, json, "created")));
         } catch (DateTimeParseException e) {
             throw broken(file, "the field 'created' is no time", e);
         }
     }
 
-    private static String text(Path file, ObjectNode json, String field) {
-        JsonNode value = json.path(field);
-        if (!value.isTextual() || value.textValue().isEmpty()) {
-            throw broken(file, "the field '" + field + "' is missing", null);
-        }
-        return value.textValue();
+    private static String text(Path file, JsonFields json, String field) {
+        return json.text(field)
+                .filter(value -> !value.isEmpty())
+                .orElseThrow(() -> broken(file, "the field '" + field + "' is missing", null));
     }
 
     private static GridConnectionException broken(Path file, String why, @Nullable Throwable cause) {
@@ -133,13 +131,14 @@ public record ConnectionFile(
      * @throws IOException if it cannot be written
      */
     void write(Path file) throws IOException {
-        ObjectNode json = JsonFiles.object()
-                .put("format", FORMAT)
-                .put("gridctl", version)
-                .put("grid", grid)
-                .put("secret", secret);
-        addresses.forEach(json.putArray("addresses")::add);
-        json.put("anchorPid", anchorPid).put("created", created.toString());
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("format", FORMAT);
+        json.put("gridctl", version);
+        json.put("grid", grid);
+        json.put("secret", secret);
+        json.put("addresses", addresses);
+        json.put("anchorPid", anchorPid);
+        json.put("created", created.toString());
         JsonFiles.write(file, json);
     }
 

@@ -1,8 +1,9 @@
 package io.gridctl.node.cluster;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -13,16 +14,16 @@ import java.util.Optional;
  */
 record EngineFile(ProcessId process, boolean ready) {
     void write(Path file) throws IOException {
-        ObjectNode json = JsonFiles.object();
+        Map<String, Object> json = new LinkedHashMap<>();
         process.into(json);
-        JsonFiles.write(file, json.put("ready", ready));
+        json.put("ready", ready);
+        JsonFiles.write(file, json);
     }
 
     static Optional<EngineFile> read(Path file) {
         try {
-            ObjectNode json = JsonFiles.read(file);
-            return ProcessId.from(json)
-                    .map(process -> new EngineFile(process, json.path("ready").booleanValue()));
+            JsonFields json = JsonFiles.read(file);
+            return ProcessId.from(json).map(process -> new EngineFile(process, json.flag("ready")));
         } catch (IOException e) {
             return Optional.empty();
         }

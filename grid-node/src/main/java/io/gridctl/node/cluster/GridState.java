@@ -1,11 +1,11 @@
 package io.gridctl.node.cluster;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -69,17 +69,23 @@ public record GridState(ProcessId anchor, Phase phase, String message, List<Engi
     }
 
     void write(Path file) throws IOException {
-        ObjectNode json = JsonFiles.object();
-        anchor.into(json.putObject("anchor"));
-        json.put("phase", phase.name()).put("message", message);
-        var array = json.putArray("engines");
+        Map<String, Object> anchorFields = new LinkedHashMap<>();
+        anchor.into(anchorFields);
+        List<Map<String, Object>> entries = new ArrayList<>();
         for (EngineProcess engine : engines) {
-            ObjectNode entry = array.addObject().put("id", engine.id());
+            Map<String, Object> entry = new LinkedHashMap<>();
+            entry.put("id", engine.id());
             engine.process().ifPresent(process -> process.into(entry));
-            entry.put("phase", engine.phase().name())
-                    .put("restarts", engine.restarts())
-                    .put("message", engine.message());
+            entry.put("phase", engine.phase().name());
+            entry.put("restarts", engine.restarts());
+            entry.put("message", engine.message());
+            entries.add(entry);
         }
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("anchor", anchorFields);
+        json.put("phase", phase.name());
+        json.put("message", message);
+        json.put("engines", entries);
         JsonFiles.write(file, json);
     }
 
@@ -91,18 +97,18 @@ public record GridState(ProcessId anchor, Phase phase, String message, List<Engi
         }
     }
 
-    private static Optional<GridState> parse(ObjectNode json) {
+    private static Optional<GridState> parse(JsonFields json) {
         List<EngineProcess> engines = new ArrayList<>();
-        for (JsonNode entry : json.path("engines")) {
+        for (JsonFields entry : json.objects("engines")) {
             engines.add(new EngineProcess(
-                    entry.path("id").intValue(),
+                    (int) entry.number("id").orElse(-1),
                     ProcessId.from(entry),
-                    EnginePhase.valueOf(entry.path("phase").asText()),
-                    entry.path("restarts").intValue(),
-                    entry.path("message").asText()));
+                    EnginePhase.valueOf(entry.text("phase").orElse("")),
+                    (int) entry.number("restarts").orElse(0),
+                    entry.text("message").orElse("")));
         }
-        Phase phase = Phase.valueOf(json.path("phase").asText());
-        String message = json.path("message").asText();
-        return ProcessId.from(json.path("anchor")).map(anchor -> new GridState(anchor, phase, message, engines));
+        Phase phase = Phase.valueOf(json.text("phase").orElse(""));
+        String message = json.text("message").orElse("");
+        return ProcessId.from(json.object("anchor")).map(anchor -> new GridState(anchor, phase, message, engines));
     }
 }

@@ -67,7 +67,6 @@ public final class JvmCommand {
 
     private void node(GridFolder folder, String process, int collectorThreads, List<String> userArguments) {
         runtime(collectorThreads, userArguments);
-        command.add("-Dlogback.configurationFile=io/gridctl/logback-node.xml");
         command.add("-Dgridctl.log=" + folder.log(process));
         classPath();
     }

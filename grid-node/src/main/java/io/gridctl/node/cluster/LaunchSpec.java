@@ -1,12 +1,11 @@
 package io.gridctl.node.cluster;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gridctl.node.EngineSettings;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -143,33 +142,28 @@ public record LaunchSpec(
     }
 
     void write(Path file) throws IOException {
-        ObjectNode json =
-                JsonFiles.object().put("name", name).put("engines", engines).put("slots", slots);
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("name", name);
+        json.put("engines", engines);
+        json.put("slots", slots);
         heap.ifPresent(value -> json.put("heap", value));
-        var paths = json.putArray("classPath");
-        classPath.forEach(path -> paths.add(path.toString()));
-        jvmArgs.forEach(json.putArray("jvmArgs")::add);
-        new TreeSet<>(tags).forEach(json.putArray("tags")::add);
+        json.put("classPath", classPath.stream().map(Path::toString).toList());
+        json.put("jvmArgs", jvmArgs);
+        json.put("tags", new TreeSet<>(tags));
         json.put("workFolder", workFolder.toString());
         JsonFiles.write(file, json);
     }
 
     static LaunchSpec read(Path file) throws IOException {
-        ObjectNode json = JsonFiles.read(file);
+        JsonFields json = JsonFiles.read(file);
         return new LaunchSpec(
-                json.path("name").asText(),
-                json.path("engines").intValue(),
-                json.path("slots").intValue(),
-                Optional.ofNullable(json.path("heap").textValue()),
-                texts(json.path("classPath")).stream().map(Path::of).toList(),
-                texts(json.path("jvmArgs")),
-                Set.copyOf(texts(json.path("tags"))),
-                Path.of(json.path("workFolder").asText()));
-    }
-
-    private static List<String> texts(JsonNode array) {
-        List<String> texts = new ArrayList<>();
-        array.forEach(text -> texts.add(text.asText()));
-        return texts;
+                json.text("name").orElse(""),
+                (int) json.number("engines").orElse(0),
+                (int) json.number("slots").orElse(0),
+                json.text("heap"),
+                json.texts("classPath").stream().map(Path::of).toList(),
+                json.texts("jvmArgs"),
+                Set.copyOf(json.texts("tags")),
+                Path.of(json.text("workFolder").orElse("")));
     }
 }

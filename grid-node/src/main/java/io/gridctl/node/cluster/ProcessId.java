@@ -1,13 +1,13 @@
 package io.gridctl.node.cluster;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A process that is never mistaken for another one that got the same number later: the number together with the time
@@ -30,15 +30,17 @@ public record ProcessId(long pid, long startedMillis) {
                 handle.info().startInstant().map(Instant::toEpochMilli).orElse(0L));
     }
 
-    static Optional<ProcessId> from(JsonNode json) {
-        return json.path("pid").isIntegralNumber()
+    static Optional<ProcessId> from(JsonFields json) {
+        OptionalLong pid = json.number("pid");
+        return pid.isPresent()
                 ? Optional.of(new ProcessId(
-                        json.path("pid").longValue(), json.path("startedMillis").longValue()))
+                        pid.getAsLong(), json.number("startedMillis").orElse(0)))
                 : Optional.empty();
     }
 
-    void into(ObjectNode json) {
-        json.put("pid", pid).put("startedMillis", startedMillis);
+    void into(Map<String, Object> json) {
+        json.put("pid", pid);
+        json.put("startedMillis", startedMillis);
     }
 
     /**

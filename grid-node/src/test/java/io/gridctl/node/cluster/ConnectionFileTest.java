@@ -10,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,7 +88,7 @@ class ConnectionFileTest {
     @ValueSource(strings = {"grid", "secret", "addresses", "anchorPid", "created", "gridctl", "format"})
     void aMissingFieldIsNamed(String field) throws IOException {
         content.write(file);
-        var json = JsonFiles.read(file);
+        Map<String, Object> json = fields();
         json.remove(field);
         JsonFiles.write(file, json);
 
@@ -117,10 +119,19 @@ class ConnectionFileTest {
     @Test
     void aNewerLayoutIsRefused() throws IOException {
         content.write(file);
-        JsonFiles.write(file, JsonFiles.read(file).put("format", 2).put("gridctl", "1.0"));
+        Map<String, Object> json = fields();
+        json.put("format", 2);
+        json.put("gridctl", "1.0");
+        JsonFiles.write(file, json);
 
         assertThatThrownBy(() -> ConnectionFile.read(file))
                 .isInstanceOf(GridConnectionException.class)
                 .hasMessageContaining("started by gridctl 1.0");
+    }
+
+    private Map<String, Object> fields() throws IOException {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        JsonFiles.read(file).fields().forEach((name, value) -> fields.put(String.valueOf(name), value));
+        return fields;
     }
 }

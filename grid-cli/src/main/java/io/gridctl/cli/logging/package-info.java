@@ -1,0 +1,5 @@
+/** Where gridctl's processes log. */
+@NullMarked
+package io.gridctl.cli.logging;
+
+import org.jspecify.annotations.NullMarked;
