@@ -35,9 +35,16 @@ public final class EngineCore implements EngineDesk, AutoCloseable {
     private final TaskRunner runner;
     private final Slots slots;
     private final ClientWatch clientWatch;
+    private final boolean inProcess;
     private final Map<UUID, ClientState> clients = new ConcurrentHashMap<>();
 
-    private EngineCore(HazelcastInstance hazelcast, EngineInfo engine, Programs programs, LiveNamespace namespace) {
+    private EngineCore(
+            HazelcastInstance hazelcast,
+            EngineInfo engine,
+            Programs programs,
+            LiveNamespace namespace,
+            boolean inProcess) {
+        this.inProcess = inProcess;
         this.hazelcast = hazelcast;
         this.programs = programs;
         this.namespace = namespace;
@@ -62,7 +69,8 @@ public final class EngineCore implements EngineDesk, AutoCloseable {
                 engine.incarnation(),
                 hazelcast.getMap(GridObjects.namespace(engine.id())),
                 new LargeValues(hazelcast.getMap(GridObjects.BLOB)));
-        EngineCore core = new EngineCore(hazelcast, engine, new Programs(loaders, classes), namespace);
+        EngineCore core =
+                new EngineCore(hazelcast, engine, new Programs(loaders, classes), namespace, loaders.isInProcess());
         OutputCapture.install(core);
         hazelcast.getUserContext().put(EngineDesk.CONTEXT_KEY, core);
         return core;
@@ -77,7 +85,7 @@ public final class EngineCore implements EngineDesk, AutoCloseable {
         programs.add(call.client(), call.code());
         ClientState.Acceptance acceptance = client(call.client()).accept(call);
         if (acceptance.first()) {
-            slots.submit(acceptance.frame().tasks());
+            client(call.client()).start(acceptance.frame(), slots);
         }
         return acceptance.frame().answer();
     }
@@ -123,6 +131,26 @@ public final class EngineCore implements EngineDesk, AutoCloseable {
             state.cancelAll();
         }
         programs.release(client).forEach(namespace::forget);
+    }
+
+    /** How much is held for clients: frames, running tasks, undelivered outcomes. */
+    int held() {
+        return clients.values().stream().mapToInt(ClientState::held).sum();
+    }
+
+    /** How many clients anything is held for. */
+    int clients() {
+        return clients.size();
+    }
+
+    /** How many programs are loaded. */
+    int programs() {
+        return programs.size();
+    }
+
+    /** Whether all of this process belongs to this engine, so that a thread that runs no task prints for the one that runs. */
+    boolean ownsProcess() {
+        return !inProcess;
     }
 
     @Nullable
