@@ -125,6 +125,11 @@ final class RemoteGrid implements Grid {
         }
     }
 
+    /** How much of the talk with all engines is remembered. */
+    int held() {
+        return directory.ready().stream().mapToInt(EngineLink::held).sum();
+    }
+
     @Override
     public String name() {
         return name;

@@ -37,7 +37,12 @@ final class ClientState {
     private final TreeMap<Long, AcceptedFrame> ahead = new TreeMap<>();
 
     private long nextInOrder = 1;
-    private @Nullable Slots waiting;
+    private @Nullable Starter waiting;
+
+    /** Takes tasks to run, and does not wait for them. */
+    interface Starter {
+        void submit(List<EngineTask> tasks);
+    }
 
     /** A frame and whether it is taken for the first time. */
     record Acceptance(AcceptedFrame frame, boolean first) {}
@@ -66,7 +71,7 @@ final class ClientState {
      * Gives a frame's tasks to the slots, those of direct calls in the order in which they were sent: frames come by
      * many threads, or again after a link broke, and overtake each other.
      */
-    synchronized void start(AcceptedFrame frame, Slots slots) {
+    synchronized void start(AcceptedFrame frame, Starter slots) {
         long order = frame.call().order();
         if (order <= nextInOrder) {
             slots.submit(frame.tasks());
@@ -85,7 +90,8 @@ final class ClientState {
         while (!ahead.isEmpty()) {
             AcceptedFrame first = ahead.firstEntry().getValue();
             long order = first.call().order();
-            if (order > nextInOrder && now - first.acceptedNanos() < GAP_NANOS || waiting == null) {
+            boolean early = order > nextInOrder && now - first.acceptedNanos() < GAP_NANOS;
+            if (early || waiting == null) {
                 return;
             }
             ahead.remove(order);

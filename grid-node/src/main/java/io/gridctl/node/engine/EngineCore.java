@@ -29,13 +29,13 @@ import org.jspecify.annotations.Nullable;
  * client. Calls of clients reach it through {@link EngineDesk}.
  */
 public final class EngineCore implements EngineDesk, AutoCloseable {
-    private final HazelcastInstance hazelcast;
     private final Programs programs;
     private final LiveNamespace namespace;
     private final TaskRunner runner;
     private final Slots slots;
     private final ClientWatch clientWatch;
     private final boolean inProcess;
+    private final Map<String, Object> userContext;
     private final Map<UUID, ClientState> clients = new ConcurrentHashMap<>();
 
     private EngineCore(
@@ -45,7 +45,7 @@ public final class EngineCore implements EngineDesk, AutoCloseable {
             LiveNamespace namespace,
             boolean inProcess) {
         this.inProcess = inProcess;
-        this.hazelcast = hazelcast;
+        userContext = hazelcast.getUserContext();
         this.programs = programs;
         this.namespace = namespace;
         runner = new TaskRunner(programs, namespace);
@@ -72,7 +72,7 @@ public final class EngineCore implements EngineDesk, AutoCloseable {
         EngineCore core =
                 new EngineCore(hazelcast, engine, new Programs(loaders, classes), namespace, loaders.isInProcess());
         OutputCapture.install(core);
-        hazelcast.getUserContext().put(EngineDesk.CONTEXT_KEY, core);
+        core.userContext.put(EngineDesk.CONTEXT_KEY, core);
         return core;
     }
 
@@ -85,7 +85,7 @@ public final class EngineCore implements EngineDesk, AutoCloseable {
         programs.add(call.client(), call.code());
         ClientState.Acceptance acceptance = client(call.client()).accept(call);
         if (acceptance.first()) {
-            client(call.client()).start(acceptance.frame(), slots);
+            client(call.client()).start(acceptance.frame(), slots::submit);
         }
         return acceptance.frame().answer();
     }
@@ -161,7 +161,8 @@ public final class EngineCore implements EngineDesk, AutoCloseable {
     /** Ends the slots; what runs is interrupted and its outcome is lost. */
     @Override
     public void close() {
-        hazelcast.getUserContext().remove(EngineDesk.CONTEXT_KEY);
+        // The member may have ended before, and then it gives nothing any more.
+        userContext.remove(EngineDesk.CONTEXT_KEY);
         OutputCapture.remove(this);
         slots.close();
         clientWatch.close();

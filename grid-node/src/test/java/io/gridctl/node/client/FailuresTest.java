@@ -53,6 +53,7 @@ class FailuresTest {
         }
 
         @Override
+        @SuppressWarnings("OverrideThrowableToString") // What the stand-in shows is what this gives.
         public String toString() {
             return "StuckException with " + (held == null ? "nothing" : "a thread");
         }

@@ -55,7 +55,6 @@ class PushPullTest {
 
     static final class Plain {
         private int count = 7;
-        private Plain next;
 
         @Override
         public boolean equals(Object other) {

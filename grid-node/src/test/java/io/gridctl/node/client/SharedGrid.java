@@ -32,7 +32,7 @@ final class SharedGrid implements BeforeAllCallback, AfterEachCallback {
     @Override
     public void beforeAll(ExtensionContext context) {
         context.getRoot().getStore(Namespace.create(SharedGrid.class)).computeIfAbsent("grid", key ->
-                (AutoCloseable) Holder.GRID::close);
+                Holder.GRID);
     }
 
     @Override

@@ -151,6 +151,7 @@ class ViewsTest {
     }
 
     @Test
+    @SuppressWarnings("FutureReturnValueIgnored") // The status tells what becomes of them.
     void statusCountsWhatRunsAndWaits() throws Exception {
         Gate gate = Gate.closed();
         grid.engine(1).runAsync(gate::pass);
