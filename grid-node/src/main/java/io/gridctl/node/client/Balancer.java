@@ -1,5 +1,6 @@
 package io.gridctl.node.client;
 
+import io.gridctl.GridClosedException;
 import io.gridctl.GridException;
 import io.gridctl.NoEnginesException;
 import io.gridctl.node.balance.Dispatcher;
@@ -32,7 +33,11 @@ final class Balancer implements EngineLink.FrameOwner, EngineDirectory.Watcher {
         }
         open.add(call);
         call.whenEnded(() -> open.remove(call));
-        dispatcher.submit(WorkSource.of(call.parts()));
+        try {
+            dispatcher.submit(WorkSource.of(call.parts()));
+        } catch (IllegalStateException closed) {
+            throw new GridClosedException("the grid object was closed before the call could be sent", closed);
+        }
         return call;
     }
 
@@ -58,6 +63,7 @@ final class Balancer implements EngineLink.FrameOwner, EngineDirectory.Watcher {
 
     @Override
     public void lost(EngineLink link, List<PendingTask> unanswered) {
+        unanswered.forEach(PendingTask::waitsAgain);
         dispatcher.leave(link);
     }
 

@@ -8,10 +8,10 @@ import java.util.concurrent.Executor;
  *
  * @param idPrefix makes task ids unique in the grid
  * @param codec reads values
- * @param listeners serves user code one call at a time, in order
+ * @param threads serve user code
  * @param canceller reaches the engines
  */
-record CallContext(String idPrefix, CodecAccess codec, Executor listeners, Canceller canceller) {
+record CallContext(String idPrefix, CodecAccess codec, Executor threads, Canceller canceller) {
     /** Drops tasks wherever they are. */
     interface Canceller {
         void cancel(List<PendingTask> tasks, boolean interrupt);

@@ -17,6 +17,8 @@ import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -31,13 +33,16 @@ abstract class CallResult<T extends @Nullable Object> implements AsyncResult<T> 
     private final Instant submittedAt = Instant.now();
     private final long submittedNanos = System.nanoTime();
     private final List<Integer> arrivals = new ArrayList<>();
-    private final List<Consumer<TaskOutput>> outputListeners = new ArrayList<>();
+    private final List<Listener> outputListeners = new ArrayList<>();
     private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
     private List<PendingTask> tasks = List.of();
     private long lastEndNanos;
     private int done;
     private boolean cancelled;
     private @Nullable CallSpec spec;
+
+    /** Who listens to output, and where its calls queue. */
+    private record Listener(Consumer<TaskOutput> consumer, Executor calls) {}
 
     CallResult(CallContext context) {
         this.context = context;
@@ -105,12 +110,14 @@ abstract class CallResult<T extends @Nullable Object> implements AsyncResult<T> 
         outputListeners.forEach(listener -> tell(listener, task, text.stdout(), text.stderr()));
     }
 
-    private void tell(Consumer<TaskOutput> listener, PendingTask task, String stdout, String stderr) {
+    private static void tell(Listener listener, PendingTask task, String stdout, String stderr) {
         if (!stdout.isEmpty()) {
-            context.listeners().execute(() -> listener.accept(task.piece(false, stdout)));
+            TaskOutput piece = task.piece(false, stdout);
+            listener.calls().execute(() -> listener.consumer().accept(piece));
         }
         if (!stderr.isEmpty()) {
-            context.listeners().execute(() -> listener.accept(task.piece(true, stderr)));
+            TaskOutput piece = task.piece(true, stderr);
+            listener.calls().execute(() -> listener.consumer().accept(piece));
         }
     }
 
@@ -179,7 +186,7 @@ abstract class CallResult<T extends @Nullable Object> implements AsyncResult<T> 
     @Override
     public final T await(Duration timeout) throws InterruptedException {
         try {
-            ended.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            ended.get(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
         } catch (TimeoutException late) {
             Progress now = progress();
             throw new GridTimeoutException(
@@ -214,8 +221,27 @@ abstract class CallResult<T extends @Nullable Object> implements AsyncResult<T> 
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // The end is never a failure; the value may be.
     public final CompletableFuture<T> toCompletableFuture() {
-        return ended.thenApplyAsync(nothing -> valueOrFailure(), context.listeners());
+        CompletableFuture<T> future = new CompletableFuture<>();
+        ended.whenComplete((nothing, never) -> {
+            try {
+                context.threads().execute(() -> complete(future));
+            } catch (RejectedExecutionException closed) {
+                // The grid has no threads any more, and the call has ended.
+                complete(future);
+            }
+        });
+        return future;
+    }
+
+    @SuppressWarnings("CatchingUnchecked")
+    private void complete(CompletableFuture<T> future) {
+        try {
+            future.complete(valueOrFailure());
+        } catch (RuntimeException | Error failure) {
+            future.completeExceptionally(failure);
+        }
     }
 
     @Override
@@ -224,11 +250,22 @@ abstract class CallResult<T extends @Nullable Object> implements AsyncResult<T> 
         if (open.isEmpty()) {
             return false;
         }
+        // First their end, then the word to dispatcher and engines: the former sends nothing that has ended.
+        List<PendingTask> dropped = new ArrayList<>(open.size());
         synchronized (this) {
+            boolean before = cancelled;
             cancelled = true;
+            for (PendingTask task : open) {
+                if (task.cancelled()) {
+                    dropped.add(task);
+                }
+            }
+            if (dropped.isEmpty()) {
+                cancelled = before;
+                return false;
+            }
         }
-        context.cancel(open, interrupt);
-        open.forEach(PendingTask::cancelled);
+        context.cancel(dropped, interrupt);
         return true;
     }
 
@@ -300,7 +337,8 @@ abstract class CallResult<T extends @Nullable Object> implements AsyncResult<T> 
     }
 
     @Override
-    public final synchronized AsyncResult<T> onOutput(Consumer<TaskOutput> listener) {
+    public final synchronized AsyncResult<T> onOutput(Consumer<TaskOutput> consumer) {
+        Listener listener = new Listener(Objects.requireNonNull(consumer, "listener"), new InOrder(context.threads()));
         outputListeners.add(listener);
         tasks.forEach(task -> tell(listener, task, task.stdout(), task.stderr()));
         return this;

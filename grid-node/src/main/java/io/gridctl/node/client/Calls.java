@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** The verbs of the direct view on a list of engines that has been settled; views give the results their shape. */
 final class Calls {
     private static final byte[] NO_ARGUMENT = {};
+    private static final int PULL_ATTEMPTS = 20;
 
     private final ClientCore core;
     private final EngineLink.FrameOwner direct = new DirectOwner();
@@ -143,8 +144,7 @@ final class Calls {
     }
 
     private CallContext context(ClassLoader reader) {
-        return new CallContext(
-                core.idPrefix(), bytes -> core.code().read(bytes, reader), core.listeners(), this::cancel);
+        return new CallContext(core.idPrefix(), bytes -> core.code().read(bytes, reader), core.workers(), this::cancel);
     }
 
     private void cancel(List<PendingTask> tasks, boolean interrupt) {
@@ -180,7 +180,10 @@ final class Calls {
         return result;
     }
 
-    private static GridException asGridException(Throwable trouble) {
+    private GridException asGridException(Throwable trouble) {
+        if (core.isClosed() && !(trouble instanceof GridException)) {
+            return core.closedException();
+        }
         return trouble instanceof GridException grid ? grid : new GridException(String.valueOf(trouble), trouble);
     }
 
@@ -197,7 +200,7 @@ final class Calls {
         return ask(
                 engines,
                 shape,
-                (engine, index) -> stored.thenCompose(named -> {
+                (engine, index) -> engine.inOrder(() -> stored.thenCompose(named -> {
                     CodePack code = core.code().pack(engine.engine(), shipments.values());
                     return engine.ask(new PushCall(core.clientId(), code, named))
                             .whenComplete((answer, trouble) -> {
@@ -207,7 +210,7 @@ final class Calls {
                                     release(named);
                                 }
                             });
-                }));
+                })));
     }
 
     private List<NamedBytes> store(Map<String, ?> values, Map<String, Shipment> shipments, int engines) {
@@ -254,18 +257,28 @@ final class Calls {
         return ask(
                 engines,
                 shape,
-                (engine, index) -> core.namespace(engine.engineId())
-                        .getAsync(name)
-                        .toCompletableFuture()
-                        .thenComposeAsync(
-                                stored -> {
-                                    if (stored == null) {
-                                        throw new NoSuchNameException(engine.engineId(), name);
-                                    }
-                                    return bytes(stored, large);
-                                },
-                                core.workers())
+                (engine, index) -> fetch(engine, name, large, PULL_ATTEMPTS)
                         .thenApply(bytes -> core.code().read(bytes, reader)));
+    }
+
+    /** A large value may be replaced between its record and its pieces; then there is a new record. */
+    private CompletableFuture<byte[]> fetch(
+            EngineLink engine, String name, Map<UUID, CompletableFuture<byte[]>> large, int attempts) {
+        return core.namespace(engine.engineId())
+                .getAsync(name)
+                .toCompletableFuture()
+                .thenComposeAsync(
+                        stored -> {
+                            if (stored == null) {
+                                throw new NoSuchNameException(engine.engineId(), name);
+                            }
+                            return bytes(stored, large);
+                        },
+                        core.workers())
+                .exceptionallyCompose(
+                        trouble -> attempts > 1 && LinkTrouble.peel(trouble) instanceof LargeValues.ReplacedException
+                                ? fetch(engine, name, large, attempts - 1)
+                                : CompletableFuture.failedFuture(trouble));
     }
 
     /** A value that several engines refer to crosses once. */

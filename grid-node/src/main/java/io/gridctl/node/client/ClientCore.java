@@ -8,6 +8,7 @@ import io.gridctl.EngineLostException;
 import io.gridctl.GridClosedException;
 import io.gridctl.node.task.BlobKey;
 import io.gridctl.node.task.DeskCall;
+import io.gridctl.node.task.GoodbyeCall;
 import io.gridctl.node.task.GridObjects;
 import io.gridctl.node.task.LargeValues;
 import io.gridctl.node.task.StoredValue;
@@ -41,7 +42,6 @@ final class ClientCore implements AutoCloseable {
     private final AtomicLong ids = new AtomicLong();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final ScheduledExecutorService timer;
-    private final ExecutorService listeners;
     private final ExecutorService workers;
 
     ClientCore(HazelcastInstance hazelcast, ClientCode code, Links links, Runnable whenCancelled) {
@@ -56,7 +56,6 @@ final class ClientCore implements AutoCloseable {
         IMap<BlobKey, byte[]> pieces = hazelcast.getMap(GridObjects.BLOB);
         largeValues = new LargeValues(pieces);
         timer = Executors.newSingleThreadScheduledExecutor(daemon("grid-client-timer"));
-        listeners = Executors.newSingleThreadExecutor(daemon("grid-client-listeners"));
         workers = Executors.newCachedThreadPool(daemon("grid-client-worker"));
     }
 
@@ -93,10 +92,6 @@ final class ClientCore implements AutoCloseable {
         return clientId.toString().substring(0, 8) + "-";
     }
 
-    Executor listeners() {
-        return listeners;
-    }
-
     Executor workers() {
         return workers;
     }
@@ -115,6 +110,11 @@ final class ClientCore implements AutoCloseable {
 
     Future<Object> submitControl(DeskCall call, Member member) {
         return submit(controlService, call, member);
+    }
+
+    /** The last word to an engine, which may be said when everything else is closed. */
+    Future<Object> submitGoodbye(Member member) {
+        return controlService.submitToMember(new GoodbyeCall(clientId), member);
     }
 
     private Future<Object> submit(IExecutorService service, DeskCall call, Member member) {
@@ -183,7 +183,6 @@ final class ClientCore implements AutoCloseable {
     public void close() {
         timer.shutdownNow();
         workers.shutdown();
-        listeners.shutdown();
         hazelcast.shutdown();
     }
 }

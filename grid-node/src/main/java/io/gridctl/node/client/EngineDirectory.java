@@ -38,6 +38,7 @@ final class EngineDirectory {
     private final TreeMap<Integer, EngineLink> links = new TreeMap<>();
     private @Nullable UUID mapListener;
     private @Nullable UUID memberListener;
+    private boolean closed;
 
     /** Is told of engines that come and go. */
     interface Watcher {
@@ -96,10 +97,14 @@ final class EngineDirectory {
     }
 
     private synchronized void record(int id, EngineRecord record) {
-        records.merge(
-                id,
-                record,
-                (present, other) -> other.info().incarnation() >= present.info().incarnation() ? other : present);
+        records.merge(id, record, (present, other) -> isOlder(other.info(), present.info()) ? present : other);
+    }
+
+    /** What was read of the map may be older than what a listener was told meanwhile; states only go forward. */
+    private static boolean isOlder(EngineInfo one, EngineInfo other) {
+        return one.incarnation() != other.incarnation()
+                ? one.incarnation() < other.incarnation()
+                : one.state().compareTo(other.state()) < 0;
     }
 
     /** Brings the links in line with the records and the members. */
@@ -107,6 +112,9 @@ final class EngineDirectory {
         List<EngineLink> gone = new ArrayList<>();
         List<EngineLink> come = new ArrayList<>();
         synchronized (this) {
+            if (closed) {
+                return;
+            }
             Map<UUID, Member> members = new HashMap<>();
             hazelcast.getCluster().getMembers().forEach(member -> members.put(member.getUuid(), member));
             links.values().removeIf(link -> {
@@ -163,10 +171,10 @@ final class EngineDirectory {
                         .toList();
     }
 
-    /** Waits until so many engines are ready; false if they are not in time. */
+    /** Waits until so many engines are ready, or this is closed; false if they are not in time. */
     synchronized boolean await(int count, Duration timeout) throws InterruptedException {
-        long end = System.nanoTime() + timeout.toNanos();
-        while (links.size() < count) {
+        long end = System.nanoTime() + TimeUnit.NANOSECONDS.convert(timeout);
+        while (!closed && links.size() < count) {
             long millis = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
             if (millis <= 0) {
                 return false;
@@ -187,6 +195,7 @@ final class EngineDirectory {
         }
         List<EngineLink> open;
         synchronized (this) {
+            closed = true;
             open = List.copyOf(links.values());
             links.clear();
             notifyAll();

@@ -12,14 +12,18 @@ import io.gridctl.node.task.FrameCall.TaskCall;
 import io.gridctl.node.task.FrameReply;
 import io.gridctl.node.task.LateReply;
 import io.gridctl.node.task.Outcome;
+import io.gridctl.node.task.Outcome.PrintedText;
 import io.gridctl.node.task.Refusal;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +43,7 @@ final class EngineLink implements EnginePort<PendingTask> {
 
     private static final int PARK_MILLIS = 10_000;
     private static final int RETRY_MILLIS = 100;
+    private static final int CANCEL_AGAIN_MILLIS = 5;
 
     private final EngineRef engine;
     private final ClientCore core;
@@ -46,7 +51,14 @@ final class EngineLink implements EnginePort<PendingTask> {
     private final Map<Long, Flight> flights = new HashMap<>();
     private final Map<Long, Held> late = new LinkedHashMap<>();
     private final List<Long> acknowledged = new ArrayList<>();
+    /** News of tasks whose frame's answer is still on its way, overtaken by the parked call's. */
+    private final Map<Long, Early> early = new HashMap<>();
+    /** Questions under way. */
+    private final Set<Question> asked = new HashSet<>();
+
+    private CompletableFuture<@Nullable Object> lastChange = CompletableFuture.completedFuture(null);
     private long collected;
+    private long ordered;
     private boolean parked;
     private boolean lost;
 
@@ -60,6 +72,22 @@ final class EngineLink implements EnginePort<PendingTask> {
     }
 
     private record Held(PendingTask task, FrameOwner owner) {}
+
+    private static final class Question {
+        final DeskCall call;
+        final CompletableFuture<@Nullable Object> answered = new CompletableFuture<>();
+
+        Question(DeskCall call) {
+            this.call = call;
+        }
+    }
+
+    private static final class Early {
+        final List<PrintedText> printed = new ArrayList<>();
+
+        @Nullable
+        Outcome outcome;
+    }
 
     private static final class Flight {
         final FrameCall call;
@@ -77,6 +105,11 @@ final class EngineLink implements EnginePort<PendingTask> {
         this.engine = engine;
         this.core = core;
         this.balanced = balanced;
+    }
+
+    /** How much of this client's talk with the engine is remembered: frames, running tasks, questions. */
+    synchronized int held() {
+        return flights.size() + late.size() + early.size() + asked.size() + acknowledged.size();
     }
 
     EngineRef engine() {
@@ -104,13 +137,22 @@ final class EngineLink implements EnginePort<PendingTask> {
         send(frame, balanced, true);
     }
 
-    /** Sends tasks of one call, which have the same function. */
+    /**
+     * Sends tasks of one call, which have the same function. Unless they may be handed back, they run after those that
+     * were sent before them.
+     */
     void send(List<PendingTask> tasks, FrameOwner owner, boolean handBack) {
         CallSpec spec = tasks.get(0).call().spec();
         List<TaskCall> calls = new ArrayList<>(tasks.size());
         for (PendingTask task : tasks) {
-            task.sentTo(engine);
-            calls.add(new TaskCall(task.id(), task.argument()));
+            if (task.sentTo(engine)) {
+                calls.add(new TaskCall(task.id(), task.argument()));
+            }
+        }
+        if (calls.isEmpty()) {
+            // All were cancelled on the way here.
+            core.later(() -> owner.answered(this, tasks, List.of(), List.of()), 0);
+            return;
         }
         Flight flight;
         boolean dead;
@@ -126,7 +168,8 @@ final class EngineLink implements EnginePort<PendingTask> {
                     spec.function(),
                     calls,
                     BUDGET_MILLIS,
-                    handBack);
+                    handBack,
+                    handBack || lost ? 0 : ++ordered);
             flight = new Flight(call, owner, tasks);
             dead = lost;
             if (!dead) {
@@ -154,28 +197,36 @@ final class EngineLink implements EnginePort<PendingTask> {
     }
 
     private void answered(Flight flight, FrameReply reply) {
-        List<PendingTask> ended = new ArrayList<>(reply.ended().size());
+        List<PendingTask> ended = new ArrayList<>(flight.tasks.size());
         List<PendingTask> handedBack = new ArrayList<>();
         List<PendingTask> goOn = new ArrayList<>();
+        List<Runnable> news = new ArrayList<>(0);
         synchronized (this) {
             if (flights.remove(flight.call.frame()) == null) {
                 return;
             }
             acknowledged.add(flight.call.frame());
+            if (!early.isEmpty()) {
+                takeEarly(flight, reply, ended, news);
+            }
             for (long id : reply.late()) {
                 PendingTask task = flight.tasks.get(id);
-                if (task != null) {
+                if (task != null && !ended.contains(task)) {
                     late.put(id, new Held(task, flight.owner));
                     goOn.add(task);
                 }
             }
         }
+        news.forEach(Runnable::run);
         for (Outcome outcome : reply.ended()) {
             PendingTask task = flight.tasks.get(outcome.task());
             if (task != null) {
                 task.outcome(outcome);
                 ended.add(task);
             }
+        }
+        if (flight.call.tasks().size() < flight.tasks.size()) {
+            addUnsent(flight, ended);
         }
         for (long id : reply.handedBack()) {
             PendingTask task = flight.tasks.get(id);
@@ -186,6 +237,31 @@ final class EngineLink implements EnginePort<PendingTask> {
         }
         flight.owner.answered(this, ended, handedBack, goOn);
         park();
+    }
+
+    /** Tasks that were cancelled before they could be sent have ended, too. */
+    private static void addUnsent(Flight flight, List<PendingTask> ended) {
+        Set<Long> sent = new HashSet<>();
+        flight.call.tasks().forEach(task -> sent.add(task.id()));
+        flight.tasks.values().stream().filter(task -> !sent.contains(task.id())).forEach(ended::add);
+    }
+
+    /** What the parked call brought first: for a task that the answer calls late, its outcome may have come already. */
+    private void takeEarly(Flight flight, FrameReply reply, List<PendingTask> ended, List<Runnable> news) {
+        Set<Long> endedInFrame = new HashSet<>();
+        reply.ended().forEach(outcome -> endedInFrame.add(outcome.task()));
+        for (PendingTask task : flight.tasks.values()) {
+            Early before = early.remove(task.id());
+            if (before == null) {
+                continue;
+            }
+            before.printed.forEach(text -> news.add(() -> task.printed(text)));
+            Outcome outcome = before.outcome;
+            if (outcome != null && !endedInFrame.contains(task.id())) {
+                news.add(() -> task.outcome(outcome));
+                ended.add(task);
+            }
+        }
     }
 
     private void refused(Flight flight, @Nullable Object answer, @Nullable Throwable trouble) {
@@ -235,6 +311,10 @@ final class EngineLink implements EnginePort<PendingTask> {
                 Held held = late.get(printed.task());
                 if (held != null) {
                     news.add(() -> held.task().printed(printed.text()));
+                } else if (isUnderWay(printed.task())) {
+                    early.computeIfAbsent(printed.task(), id -> new Early())
+                            .printed
+                            .add(printed.text());
                 }
             }
             for (Outcome outcome : reply.outcomes()) {
@@ -243,11 +323,17 @@ final class EngineLink implements EnginePort<PendingTask> {
                     news.add(() -> held.task().outcome(outcome));
                     ended.computeIfAbsent(held.owner(), owner -> new ArrayList<>())
                             .add(held.task());
+                } else if (isUnderWay(outcome.task())) {
+                    early.computeIfAbsent(outcome.task(), id -> new Early()).outcome = outcome;
                 }
             }
         }
         news.forEach(Runnable::run);
         ended.forEach((owner, tasks) -> owner.answered(this, tasks, List.of(), List.of()));
+    }
+
+    private boolean isUnderWay(long task) {
+        return flights.values().stream().anyMatch(flight -> flight.tasks.containsKey(task));
     }
 
     private void again(@Nullable Throwable trouble, Runnable what) {
@@ -260,73 +346,102 @@ final class EngineLink implements EnginePort<PendingTask> {
         core.later(what, RETRY_MILLIS);
     }
 
-    /** Drops tasks that this engine has, or tells it to stop them. */
+    /**
+     * Drops tasks that this engine has, or tells it to stop them. The word may overtake a frame that is under way, so
+     * for its tasks it is said again until it was said after the answer.
+     */
     void cancel(List<PendingTask> tasks, boolean interrupt) {
+        List<PendingTask> underWay;
+        synchronized (this) {
+            if (lost) {
+                return;
+            }
+            Set<Long> sent = new HashSet<>();
+            flights.values().forEach(flight -> sent.addAll(flight.tasks.keySet()));
+            underWay = tasks.stream().filter(task -> sent.contains(task.id())).toList();
+        }
         long[] ids = tasks.stream().mapToLong(PendingTask::id).toArray();
         whenAnswered(
                 core.submitControl(new CancelCall(core.clientId(), ids, interrupt), engine.member()),
                 (answer, trouble) -> {
                     if (trouble != null) {
                         again(trouble, () -> cancel(tasks, interrupt));
+                    } else if (!underWay.isEmpty()) {
+                        core.later(() -> cancel(underWay, interrupt), CANCEL_AGAIN_MILLIS);
                     }
                 });
     }
 
     /** Asks the engine something beside its slots. */
     CompletableFuture<@Nullable Object> ask(DeskCall call) {
-        CompletableFuture<@Nullable Object> answered = new CompletableFuture<>();
+        Question question = new Question(call);
+        boolean gone;
         synchronized (this) {
-            if (lost) {
-                answered.completeExceptionally(core.lostException(engine, "before it could answer"));
-                return answered;
+            gone = lost;
+            if (!gone) {
+                asked.add(question);
             }
         }
-        whenAnswered(core.submitControl(call, engine.member()), (answer, trouble) -> {
-            if (trouble != null && LinkTrouble.mayPass(trouble)) {
-                boolean gone;
-                synchronized (this) {
-                    gone = lost;
-                }
-                if (gone || core.isClosed()) {
-                    answered.completeExceptionally(core.lostException(engine, "before it could answer"));
-                } else {
-                    core.later(() -> retry(call, answered), RETRY_MILLIS);
-                }
-            } else if (trouble != null) {
-                answered.completeExceptionally(
-                        new GridException("engine " + engine.id() + " could not be asked: " + trouble, trouble));
-            } else if (answer instanceof Refusal refusal) {
-                answered.completeExceptionally(
-                        new GridException("engine " + engine.id() + " did not do it: " + refusal.reason()));
-            } else {
-                answered.complete(answer);
-            }
-        });
-        return answered;
+        if (gone) {
+            question.answered.completeExceptionally(gone());
+        } else {
+            ask(question);
+        }
+        return question.answered;
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // The outcome, good or bad, goes into the future that is passed in.
-    private void retry(DeskCall call, CompletableFuture<@Nullable Object> answered) {
-        ask(call)
-                .whenCompleteAsync(
-                        (answer, trouble) -> {
-                            if (trouble != null) {
-                                answered.completeExceptionally(trouble);
-                            } else {
-                                answered.complete(answer);
-                            }
-                        },
-                        ConcurrencyUtil.CALLER_RUNS);
+    /**
+     * Does something that changes the namespace when all such things before it have been done: of two pushes the later
+     * one wins, though neither waits for its answer and the engine serves its clients by many threads.
+     */
+    CompletableFuture<@Nullable Object> inOrder(Supplier<CompletableFuture<@Nullable Object>> change) {
+        synchronized (this) {
+            CompletableFuture<@Nullable Object> changed = lastChange
+                    .handleAsync((done, trouble) -> done, ConcurrencyUtil.CALLER_RUNS)
+                    .thenComposeAsync(before -> change.get(), ConcurrencyUtil.CALLER_RUNS);
+            lastChange = changed;
+            return changed;
+        }
+    }
+
+    /** Asks until there is an answer; if the engine is lost meanwhile, {@link #lose} gives it. */
+    private void ask(Question question) {
+        whenAnswered(core.submitControl(question.call, engine.member()), (answer, trouble) -> {
+            if (trouble != null && LinkTrouble.mayPass(trouble)) {
+                again(trouble, () -> ask(question));
+                return;
+            }
+            synchronized (this) {
+                asked.remove(question);
+            }
+            if (trouble != null) {
+                question.answered.completeExceptionally(
+                        new GridException("engine " + engine.id() + " could not be asked: " + trouble, trouble));
+            } else if (answer instanceof Refusal refusal) {
+                question.answered.completeExceptionally(
+                        new GridException("engine " + engine.id() + " did not do it: " + refusal.reason()));
+            } else {
+                question.answered.complete(answer);
+            }
+        });
+    }
+
+    private GridException gone() {
+        return core.isClosed() ? core.closedException() : core.lostException(engine, "before it could answer");
     }
 
     /** The engine is gone, or this client is closed: nothing more will come. */
     void lose() {
         Map<FrameOwner, List<PendingTask>> unanswered = new LinkedHashMap<>();
+        List<Question> questions;
         synchronized (this) {
             if (lost) {
                 return;
             }
             lost = true;
+            questions = List.copyOf(asked);
+            asked.clear();
+            early.clear();
             for (Flight flight : flights.values()) {
                 unanswered
                         .computeIfAbsent(flight.owner, owner -> new ArrayList<>())
@@ -340,6 +455,7 @@ final class EngineLink implements EnginePort<PendingTask> {
             late.clear();
         }
         core.code().forget(engine);
+        questions.forEach(question -> question.answered.completeExceptionally(gone()));
         unanswered.forEach((owner, tasks) -> owner.lost(this, tasks));
     }
 

@@ -74,18 +74,29 @@ final class PendingTask implements Work {
         return ranNanos;
     }
 
-    synchronized void sentTo(EngineRef target) {
-        if (!state.isFinal()) {
-            state = TaskState.SENT;
-            engine = target;
-            attempts++;
+    /** It is about to be sent; false if it has ended, by a cancel, and is not to be. */
+    synchronized boolean sentTo(EngineRef target) {
+        if (state.isFinal()) {
+            return false;
         }
+        state = TaskState.SENT;
+        engine = target;
+        attempts++;
+        return true;
     }
 
     synchronized void handedBack() {
         if (!state.isFinal()) {
             state = TaskState.WAITING;
+            engine = null;
             attempts--;
+        }
+    }
+
+    /** Its engine was lost, and it will be sent to another. */
+    synchronized void waitsAgain() {
+        if (!state.isFinal()) {
+            state = TaskState.WAITING;
         }
     }
 

@@ -174,7 +174,8 @@ final class RemoteDirectView implements DirectView {
     }
 
     private AsyncResult<@Nullable Void> ask(DeskCall question) {
-        return calls.ask(targets.select(selector), EffectResult::new, (link, index) -> link.ask(question));
+        return calls.ask(
+                targets.select(selector), EffectResult::new, (link, index) -> link.inOrder(() -> link.ask(question)));
     }
 
     private <R extends @Nullable Object> ListResult<R> call(Invocation call) {

@@ -181,7 +181,10 @@ final class RemoteEngine implements Engine {
     }
 
     private AsyncResult<@Nullable Void> ask(DeskCall question) {
-        return calls.ask(List.of(targets.one(id)), EffectResult.Single::new, (link, index) -> link.ask(question));
+        return calls.ask(
+                List.of(targets.one(id)),
+                EffectResult.Single::new,
+                (link, index) -> link.inOrder(() -> link.ask(question)));
     }
 
     private <R extends @Nullable Object> SingleResult<R> call(Invocation call) {

@@ -1,5 +1,6 @@
 package io.gridctl.node.client;
 
+import com.hazelcast.core.HazelcastException;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.LifecycleEvent.LifecycleState;
 import io.gridctl.DirectView;
@@ -13,7 +14,6 @@ import io.gridctl.GridTimeoutException;
 import io.gridctl.LoadBalancedView;
 import io.gridctl.Subscription;
 import io.gridctl.node.code.StoredClasses;
-import io.gridctl.node.task.GoodbyeCall;
 import io.gridctl.node.task.GridObjects;
 import java.time.Duration;
 import java.util.Arrays;
@@ -42,8 +42,27 @@ final class RemoteGrid implements Grid {
     private final StatusDesk statusDesk;
     private final Balancer balancer;
     private final LoadBalancedView loadBalanced;
-    private final List<EngineListener> listeners = new CopyOnWriteArrayList<>();
+    private final List<Told> listeners = new CopyOnWriteArrayList<>();
     private final AutoCloseable owned;
+
+    /** A listener, and where its calls queue; each subscription is one of its own. */
+    private static final class Told {
+        private final EngineListener listener;
+        private final InOrder calls;
+
+        Told(EngineListener listener, InOrder calls) {
+            this.listener = listener;
+            this.calls = calls;
+        }
+
+        EngineListener listener() {
+            return listener;
+        }
+
+        InOrder calls() {
+            return calls;
+        }
+    }
 
     /**
      * Takes over a client.
@@ -101,9 +120,14 @@ final class RemoteGrid implements Grid {
 
         private void tell(BiConsumer<EngineListener, EngineInfo> event, EngineInfo engine) {
             if (!core.isClosed()) {
-                listeners.forEach(listener -> core.listeners().execute(() -> event.accept(listener, engine)));
+                listeners.forEach(told -> told.calls().execute(() -> event.accept(told.listener(), engine)));
             }
         }
+    }
+
+    /** How much of the talk with all engines is remembered. */
+    int held() {
+        return directory.ready().stream().mapToInt(EngineLink::held).sum();
     }
 
     @Override
@@ -171,8 +195,9 @@ final class RemoteGrid implements Grid {
     @Override
     public Subscription onEngineChange(EngineListener listener) {
         core.ensureOpen();
-        listeners.add(Objects.requireNonNull(listener, "listener"));
-        return () -> listeners.remove(listener);
+        Told told = new Told(Objects.requireNonNull(listener, "listener"), new InOrder(core.workers()));
+        listeners.add(told);
+        return () -> listeners.remove(told);
     }
 
     @Override
@@ -182,12 +207,14 @@ final class RemoteGrid implements Grid {
 
     @Override
     public void close() {
-        sayGoodbye();
         if (!core.beginClose()) {
             return;
         }
+        List<EngineLink> links = directory.ready();
+        // First what goes on fails for being closed; then engines stop it, which would look like a cancel.
         balancer.close(core.closedException());
         directory.close();
+        sayGoodbye(links);
         core.close();
         try {
             owned.close();
@@ -197,18 +224,19 @@ final class RemoteGrid implements Grid {
     }
 
     /** Engines let go of what they hold for this client; those that do not hear it notice later by themselves. */
-    private void sayGoodbye() {
-        if (core.isClosed() || !core.hazelcast().getLifecycleService().isRunning()) {
+    private void sayGoodbye(List<EngineLink> links) {
+        if (!core.hazelcast().getLifecycleService().isRunning()) {
             return;
         }
-        CompletableFuture<?>[] said = directory.ready().stream()
-                .map(link -> link.ask(new GoodbyeCall(core.clientId())))
-                .toArray(CompletableFuture<?>[]::new);
         try {
+            CompletableFuture<?>[] said = links.stream()
+                    .map(link -> (CompletableFuture<?>)
+                            core.submitGoodbye(link.engine().member()))
+                    .toArray(CompletableFuture<?>[]::new);
             CompletableFuture.allOf(said).get(GOODBYE_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException unheard) {
+        } catch (ExecutionException | TimeoutException | HazelcastException unheard) {
             log.debug("grid {}: not every engine heard the goodbye", name, unheard);
         }
     }

@@ -6,8 +6,10 @@ import io.gridctl.NoEnginesException;
 import io.gridctl.NoSuchEngineException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Settles which engines a call uses. */
 final class Targets {
@@ -26,8 +28,17 @@ final class Targets {
         Map<EngineInfo, EngineLink> byInfo =
                 ready.stream().collect(Collectors.toMap(link -> link.engine().info(), Function.identity()));
         return selector.select(ready.stream().map(link -> link.engine().info()).toList()).stream()
-                .map(byInfo::get)
+                .map(info -> chosen(byInfo, info))
                 .toList();
+    }
+
+    /** A selector is the user's code, and may give what it was not given. */
+    private EngineLink chosen(Map<EngineInfo, EngineLink> byInfo, @Nullable EngineInfo info) {
+        EngineLink link = byInfo.get(Objects.requireNonNull(info, "the selector gave null for an engine"));
+        if (link == null) {
+            throw new NoSuchEngineException(info.id(), ids());
+        }
+        return link;
     }
 
     /** The engines of a call, at least one. */

@@ -77,6 +77,15 @@ public final class ProgramLoaders {
     }
 
     /**
+     * Whether the engine is inside the program's own process.
+     *
+     * @return true if every program has the loader of that process
+     */
+    public boolean isInProcess() {
+        return own != null;
+    }
+
+    /**
      * Takes classes of a program. Packs may arrive twice and in any order; the first version of a class stays.
      *
      * @param programId the program's id

@@ -40,6 +40,10 @@ final class AcceptedFrame {
         return client;
     }
 
+    long acceptedNanos() {
+        return acceptedNanos;
+    }
+
     List<EngineTask> tasks() {
         return tasks;
     }

@@ -10,7 +10,9 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an engine keeps for one client: frames it may ask for again, and what came later than a frame's answer until
@@ -18,6 +20,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class ClientState {
     private static final long KEEP_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+    /** How long a frame waits for one that was sent before it and has not come. */
+    private static final long GAP_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     /** Output of running tasks is gathered for this long before it is sent, so that a chatty task sends few messages. */
     private static final long GATHER_MILLIS = 50;
@@ -27,6 +32,17 @@ final class ClientState {
     private final List<Outcome> ended = new ArrayList<>();
     private LateReply lastReply = new LateReply(0, List.of(), List.of());
     private boolean outputWaiting;
+    private long collectors;
+    /** Frames that came before others that were sent before them. */
+    private final TreeMap<Long, AcceptedFrame> ahead = new TreeMap<>();
+
+    private long nextInOrder = 1;
+    private @Nullable Starter waiting;
+
+    /** Takes tasks to run, and does not wait for them. */
+    interface Starter {
+        void submit(List<EngineTask> tasks);
+    }
 
     /** A frame and whether it is taken for the first time. */
     record Acceptance(AcceptedFrame frame, boolean first) {}
@@ -51,9 +67,46 @@ final class ClientState {
         return new Acceptance(frame, true);
     }
 
+    /**
+     * Gives a frame's tasks to the slots, those of direct calls in the order in which they were sent: frames come by
+     * many threads, or again after a link broke, and overtake each other.
+     */
+    synchronized void start(AcceptedFrame frame, Starter slots) {
+        long order = frame.call().order();
+        if (order <= nextInOrder) {
+            slots.submit(frame.tasks());
+            if (order == nextInOrder) {
+                nextInOrder++;
+            }
+        } else {
+            ahead.put(order, frame);
+            waiting = slots;
+        }
+        startAhead(System.nanoTime());
+    }
+
+    /** What is missing between was refused on its way, if it does not come for long. */
+    private void startAhead(long now) {
+        while (!ahead.isEmpty()) {
+            AcceptedFrame first = ahead.firstEntry().getValue();
+            long order = first.call().order();
+            boolean early = order > nextInOrder && now - first.acceptedNanos() < GAP_NANOS;
+            if (early || waiting == null) {
+                return;
+            }
+            ahead.remove(order);
+            waiting.submit(first.tasks());
+            nextInOrder = order + 1;
+        }
+    }
+
     synchronized void goesOn(EngineTask task) {
         if (!task.hasEnded()) {
             late.put(task.id(), task);
+            if (!task.output().isEmpty()) {
+                // Printed before anybody waited for it.
+                outputWaits();
+            }
         }
     }
 
@@ -70,20 +123,30 @@ final class ClientState {
         }
     }
 
-    /** One reply at a time is on its way; it is sent again, with what is new, until it is acknowledged. */
+    /**
+     * One reply at a time is on its way; it is sent again, with what is new, until it is acknowledged. A client asks
+     * again only if it has given up the call before, whose answer nobody reads any more: that one leaves everything to
+     * its successor, and says nothing of replies that its client has not seen.
+     */
     synchronized LateReply collect(CollectCall call) throws InterruptedException {
+        long turn = ++collectors;
+        notifyAll();
         boolean lost = call.received() < lastReply.number();
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(call.waitMillis());
         while (!lost && ended.isEmpty() && !outputWaiting) {
             long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-            if (left <= 0) {
-                return new LateReply(lastReply.number(), List.of(), List.of());
+            if (left <= 0 || turn != collectors) {
+                return new LateReply(call.received(), List.of(), List.of());
             }
-            wait(left);
+            wait(ahead.isEmpty() ? left : Math.min(left, TimeUnit.NANOSECONDS.toMillis(GAP_NANOS)));
+            startAhead(System.nanoTime());
         }
         long gathered = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(GATHER_MILLIS);
-        while (!lost && ended.isEmpty() && System.nanoTime() < gathered) {
+        while (!lost && ended.isEmpty() && turn == collectors && System.nanoTime() < gathered) {
             wait(GATHER_MILLIS);
+        }
+        if (turn != collectors) {
+            return new LateReply(call.received(), List.of(), List.of());
         }
         List<Outcome> outcomes = new ArrayList<>();
         List<Printed> printed = new ArrayList<>();
@@ -99,7 +162,7 @@ final class ClientState {
                 printed.add(new Printed(task.id(), task.output().take(false)));
             }
         }
-        lastReply = new LateReply(lastReply.number() + 1, outcomes, printed);
+        lastReply = new LateReply(Math.max(lastReply.number(), call.received()) + 1, outcomes, printed);
         return lastReply;
     }
 
@@ -119,6 +182,11 @@ final class ClientState {
         return found;
     }
 
+    /** How many frames, running tasks and undelivered outcomes are held. */
+    synchronized int held() {
+        return frames.size() + late.size() + ended.size();
+    }
+
     /** The client has left for good: nobody waits for its tasks. */
     void cancelAll() {
         List<EngineTask> all = new ArrayList<>();
@@ -126,6 +194,7 @@ final class ClientState {
             all.addAll(late.values());
             frames.values().forEach(frame -> all.addAll(frame.tasks()));
             frames.clear();
+            ahead.clear();
         }
         all.forEach(task -> task.cancel(true));
     }

@@ -29,16 +29,23 @@ import org.jspecify.annotations.Nullable;
  * client. Calls of clients reach it through {@link EngineDesk}.
  */
 public final class EngineCore implements EngineDesk, AutoCloseable {
-    private final HazelcastInstance hazelcast;
     private final Programs programs;
     private final LiveNamespace namespace;
     private final TaskRunner runner;
     private final Slots slots;
     private final ClientWatch clientWatch;
+    private final boolean inProcess;
+    private final Map<String, Object> userContext;
     private final Map<UUID, ClientState> clients = new ConcurrentHashMap<>();
 
-    private EngineCore(HazelcastInstance hazelcast, EngineInfo engine, Programs programs, LiveNamespace namespace) {
-        this.hazelcast = hazelcast;
+    private EngineCore(
+            HazelcastInstance hazelcast,
+            EngineInfo engine,
+            Programs programs,
+            LiveNamespace namespace,
+            boolean inProcess) {
+        this.inProcess = inProcess;
+        userContext = hazelcast.getUserContext();
         this.programs = programs;
         this.namespace = namespace;
         runner = new TaskRunner(programs, namespace);
@@ -62,9 +69,10 @@ public final class EngineCore implements EngineDesk, AutoCloseable {
                 engine.incarnation(),
                 hazelcast.getMap(GridObjects.namespace(engine.id())),
                 new LargeValues(hazelcast.getMap(GridObjects.BLOB)));
-        EngineCore core = new EngineCore(hazelcast, engine, new Programs(loaders, classes), namespace);
+        EngineCore core =
+                new EngineCore(hazelcast, engine, new Programs(loaders, classes), namespace, loaders.isInProcess());
         OutputCapture.install(core);
-        hazelcast.getUserContext().put(EngineDesk.CONTEXT_KEY, core);
+        core.userContext.put(EngineDesk.CONTEXT_KEY, core);
         return core;
     }
 
@@ -77,7 +85,7 @@ public final class EngineCore implements EngineDesk, AutoCloseable {
         programs.add(call.client(), call.code());
         ClientState.Acceptance acceptance = client(call.client()).accept(call);
         if (acceptance.first()) {
-            slots.submit(acceptance.frame().tasks());
+            client(call.client()).start(acceptance.frame(), slots::submit);
         }
         return acceptance.frame().answer();
     }
@@ -125,6 +133,26 @@ public final class EngineCore implements EngineDesk, AutoCloseable {
         programs.release(client).forEach(namespace::forget);
     }
 
+    /** How much is held for clients: frames, running tasks, undelivered outcomes. */
+    int held() {
+        return clients.values().stream().mapToInt(ClientState::held).sum();
+    }
+
+    /** How many clients anything is held for. */
+    int clients() {
+        return clients.size();
+    }
+
+    /** How many programs are loaded. */
+    int programs() {
+        return programs.size();
+    }
+
+    /** Whether all of this process belongs to this engine, so that a thread that runs no task prints for the one that runs. */
+    boolean ownsProcess() {
+        return !inProcess;
+    }
+
     @Nullable
     EngineTask onlyRunningTask() {
         return slots.only();
@@ -133,7 +161,8 @@ public final class EngineCore implements EngineDesk, AutoCloseable {
     /** Ends the slots; what runs is interrupted and its outcome is lost. */
     @Override
     public void close() {
-        hazelcast.getUserContext().remove(EngineDesk.CONTEXT_KEY);
+        // The member may have ended before, and then it gives nothing any more.
+        userContext.remove(EngineDesk.CONTEXT_KEY);
         OutputCapture.remove(this);
         slots.close();
         clientWatch.close();

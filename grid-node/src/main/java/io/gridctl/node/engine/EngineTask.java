@@ -59,6 +59,10 @@ final class EngineTask {
         return cancelled;
     }
 
+    synchronized boolean isCancelled() {
+        return cancelled;
+    }
+
     void end(Outcome how) {
         boolean deliver;
         synchronized (this) {

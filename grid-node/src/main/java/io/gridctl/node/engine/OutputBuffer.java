@@ -35,7 +35,7 @@ final class OutputBuffer {
                 return "";
             }
             byte[] bytes = held.toByteArray();
-            int whole = ended ? bytes.length : wholeCharacters(bytes);
+            int whole = ended && cut == 0 ? bytes.length : wholeCharacters(bytes);
             held.reset();
             held.write(bytes, whole, bytes.length - whole);
             String text = new String(bytes, 0, whole, StandardCharsets.UTF_8);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * in this process; threads that run no task print as before.
  *
  * <p>A thread that user code starts inherits its task. A thread that has none, or whose task has ended, prints for the
- * task that runs now if this process has one engine with one slot; otherwise as before.
+ * task that runs now if this process is that of one engine with one slot; otherwise as before.
  */
 final class OutputCapture {
     private static final InheritableThreadLocal<EngineTask> CURRENT = new InheritableThreadLocal<>();
@@ -96,7 +96,8 @@ final class OutputCapture {
             if (ENGINES.size() != 1 || isOurs(Thread.currentThread())) {
                 return null;
             }
-            return ENGINES.iterator().next().onlyRunningTask();
+            EngineCore engine = ENGINES.iterator().next();
+            return engine.ownsProcess() ? engine.onlyRunningTask() : null;
         }
 
         private static boolean isOurs(Thread thread) {

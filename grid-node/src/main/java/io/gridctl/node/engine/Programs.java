@@ -52,6 +52,10 @@ final class Programs implements AutoCloseable {
         }
     }
 
+    int size() {
+        return programs.size();
+    }
+
     Program program(String id) {
         return programs.computeIfAbsent(id, Program::new);
     }
@@ -77,8 +81,22 @@ final class Programs implements AutoCloseable {
         byClient.keySet().forEach(this::release);
     }
 
-    /** What is known of an exception, and the exception itself if it travels. */
+    /**
+     * What is known of an exception, and the exception itself if it travels. Its class is the user's, and whatever its
+     * methods do, the slot goes on.
+     */
     RemoteFailure describe(String programId, Throwable thrown) {
+        try {
+            return describeWhole(programId, thrown);
+        } catch (RuntimeException | Error indescribable) {
+            String name = thrown.getClass().getName();
+            String text = name + " (its own methods threw "
+                    + indescribable.getClass().getName() + " when it was to be described)";
+            return new RemoteFailure(name, null, text, List.of(), new byte[0]);
+        }
+    }
+
+    private RemoteFailure describeWhole(String programId, Throwable thrown) {
         StackTraceElement[] whole = thrown.getStackTrace();
         StackTraceElement[] users = usersPart(whole);
         thrown.setStackTrace(users);
@@ -95,14 +113,17 @@ final class Programs implements AutoCloseable {
     private static @Nullable String message(Throwable thrown) {
         try {
             return thrown.getMessage();
-        } catch (RuntimeException brokenMessage) {
+        } catch (RuntimeException | Error brokenMessage) {
             return "its getMessage() threw " + brokenMessage.getClass().getName();
         }
     }
 
     private static String text(Throwable thrown) {
-        String message = message(thrown);
-        return message == null ? thrown.getClass().getName() : thrown.getClass().getName() + ": " + message;
+        try {
+            return String.valueOf(thrown.toString());
+        } catch (RuntimeException | Error brokenText) {
+            return thrown.getClass().getName() + ": " + message(thrown);
+        }
     }
 
     /** Without the engine's own frames at the outer end. */

@@ -18,13 +18,32 @@ final class TaskNamespace implements Namespace {
     private final Programs.Program program;
     private final Map<String, LiveNamespace.Read> seen = new HashMap<>();
     private final Map<String, LiveNamespace.Read> written = new LinkedHashMap<>();
+    private boolean ended;
 
     TaskNamespace(LiveNamespace shared, Programs.Program program) {
         this.shared = shared;
         this.program = program;
     }
 
+    /**
+     * The task has ended. Threads it started, or a pool that grew meanwhile, may hold this for long: they get neither a
+     * view of the past nor hold what the task has read.
+     */
+    synchronized void close() {
+        ended = true;
+        seen.clear();
+        written.clear();
+    }
+
+    private void ensureRunning() {
+        if (ended) {
+            throw new IllegalStateException(
+                    "the task that this namespace belongs to has ended; use it from threads that end before the task");
+        }
+    }
+
     private synchronized LiveNamespace.Read look(String name) {
+        ensureRunning();
         LiveNamespace.Read own = written.get(name);
         return own != null ? own : seen.computeIfAbsent(name, missing -> shared.read(missing, program));
     }
@@ -51,6 +70,7 @@ final class TaskNamespace implements Namespace {
         if (name.isBlank()) {
             throw new IllegalArgumentException("a name cannot be blank");
         }
+        ensureRunning();
         written.put(name, new LiveNamespace.Read(true, value));
     }
 
@@ -77,6 +97,7 @@ final class TaskNamespace implements Namespace {
 
     @Override
     public synchronized Set<String> names() {
+        ensureRunning();
         Set<String> names = new TreeSet<>(shared.names());
         written.forEach((name, read) -> {
             if (read.present()) {
@@ -98,17 +119,25 @@ final class TaskNamespace implements Namespace {
         if (written.isEmpty()) {
             return;
         }
+        Map<String, Programs.Encoded> encoded = new HashMap<>();
+        written.forEach((name, read) -> {
+            if (read.present()) {
+                encoded.put(name, program.encodeForStore("value of '" + name + "'", read.value()));
+            }
+        });
         Map<String, LiveNamespace.Change> changes = new LinkedHashMap<>();
-        written.forEach((name, read) -> changes.put(
-                name,
-                read.present()
-                        ? new LiveNamespace.Change(encode(name, read.value()), read.value(), program)
-                        : LiveNamespace.Change.REMOVAL));
+        written.forEach((name, read) -> {
+            Programs.Encoded value = encoded.get(name);
+            changes.put(
+                    name,
+                    value == null
+                            ? LiveNamespace.Change.REMOVAL
+                            : new LiveNamespace.Change(toStore(value, read.value()), read.value(), program));
+        });
         shared.write(changes);
     }
 
-    private StoredValue encode(String name, @Nullable Object value) {
-        Programs.Encoded encoded = program.encodeForStore("value of '" + name + "'", value);
+    private StoredValue toStore(Programs.Encoded encoded, @Nullable Object value) {
         String typeName = value == null ? "null" : value.getClass().getName();
         byte[] bytes = encoded.bytes();
         return bytes.length < LargeValues.LARGE

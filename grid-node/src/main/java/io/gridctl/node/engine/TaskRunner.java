@@ -64,20 +64,28 @@ final class TaskRunner {
         Outcome.End run() {
             Thread thread = Thread.currentThread();
             ClassLoader before = thread.getContextClassLoader();
+            @Nullable TaskNamespace names = null;
             try {
                 Programs.Program program = programs.program(task.frame().code().program());
                 thread.setContextClassLoader(program.loader());
-                TaskNamespace names = new TaskNamespace(namespace, program);
+                names = new TaskNamespace(namespace, program);
                 CurrentNamespace.bind(names);
                 Object function =
                         Objects.requireNonNull(program.decode(task.frame().function()), "the function");
                 @Nullable Object argument = task.argument().length == 0 ? null : program.decode(task.argument());
                 @Nullable Object value = timed(function, argument, names);
-                names.publish();
-                return new Outcome.Value(program.encode("result", value));
+                byte[] result = program.encode("result", value);
+                if (!task.isCancelled()) {
+                    // Last: a task that fails, be it for a result that cannot be sent, publishes nothing.
+                    names.publish();
+                }
+                return new Outcome.Value(result);
             } catch (Throwable thrown) {
                 return new Outcome.Failed(programs.describe(task.frame().code().program(), thrown));
             } finally {
+                if (names != null) {
+                    names.close();
+                }
                 CurrentNamespace.bind(null);
                 thread.setContextClassLoader(before);
             }

@@ -49,7 +49,8 @@ public final class EngineRecord implements Wire.Typed {
         out.writeString(info.host());
         out.writeLong(info.pid());
         out.writeInt(info.slots());
-        out.writeStringArray(info.tags().toArray(String[]::new));
+        // In order: compare-and-set compares bytes, and a set's own order differs from process to process.
+        out.writeStringArray(info.tags().stream().sorted().toArray(String[]::new));
         Wire.writeUuid(out, member);
     }
 

@@ -17,6 +17,7 @@ public final class FrameCall extends DeskCall {
     private List<TaskCall> tasks = List.of();
     private int budgetMillis;
     private boolean handBack;
+    private long order;
 
     /**
      * One task.
@@ -40,6 +41,8 @@ public final class FrameCall extends DeskCall {
      * @param tasks what to call it with
      * @param budgetMillis how long the answer may wait for tasks to end
      * @param handBack whether tasks that have not started by then are handed back, rather than kept
+     * @param order the number of this frame among those of the client to this engine that run in the order in which
+     *     they were sent, from 1; 0 if it may run at any time
      */
     public FrameCall(
             UUID client,
@@ -50,7 +53,8 @@ public final class FrameCall extends DeskCall {
             byte[] function,
             List<TaskCall> tasks,
             int budgetMillis,
-            boolean handBack) {
+            boolean handBack,
+            long order) {
         this.client = client;
         this.frame = frame;
         this.acknowledged = acknowledged;
@@ -60,6 +64,7 @@ public final class FrameCall extends DeskCall {
         this.tasks = tasks;
         this.budgetMillis = budgetMillis;
         this.handBack = handBack;
+        this.order = order;
     }
 
     /** {@return who sent it} */
@@ -107,6 +112,11 @@ public final class FrameCall extends DeskCall {
         return handBack;
     }
 
+    /** {@return its number among the frames that run in order, 0 if it is none of them} */
+    public long order() {
+        return order;
+    }
+
     @Override
     Object at(EngineDesk desk) throws InterruptedException {
         return desk.accept(this);
@@ -131,6 +141,7 @@ public final class FrameCall extends DeskCall {
         });
         out.writeInt(budgetMillis);
         out.writeBoolean(handBack);
+        out.writeLong(order);
     }
 
     @Override
@@ -144,5 +155,6 @@ public final class FrameCall extends DeskCall {
         tasks = Wire.readList(in, () -> new TaskCall(in.readLong(), Wire.readBytes(in)));
         budgetMillis = in.readInt();
         handBack = in.readBoolean();
+        order = in.readLong();
     }
 }

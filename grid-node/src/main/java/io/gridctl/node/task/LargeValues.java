@@ -21,6 +21,15 @@ public final class LargeValues {
 
     private final IMap<BlobKey, byte[]> pieces;
 
+    /** A large value went while it was read: its name has another value now, or none. */
+    public static final class ReplacedException extends IllegalStateException {
+        private static final long serialVersionUID = 1L;
+
+        ReplacedException() {
+            super("a large value was replaced or removed while it was read");
+        }
+    }
+
     /**
      * Large values of one grid.
      *
@@ -58,7 +67,7 @@ public final class LargeValues {
      * @param blob its id
      * @param length its length
      * @return the value
-     * @throws IllegalStateException if a piece is missing, because the value was removed meanwhile
+     * @throws ReplacedException if a piece is missing, because the value was replaced or removed meanwhile
      */
     public byte[] read(UUID blob, long length) {
         byte[] bytes = new byte[Math.toIntExact(length)];
@@ -71,7 +80,7 @@ public final class LargeValues {
             }
             byte[] part = underWay.remove().toCompletableFuture().join();
             if (part == null) {
-                throw new IllegalStateException("a large value was replaced or removed while it was read");
+                throw new ReplacedException();
             }
             System.arraycopy(part, 0, bytes, piece * PIECE, part.length);
         }

@@ -5,6 +5,7 @@ import com.hazelcast.nio.ObjectDataOutput;
 import com.hazelcast.nio.serialization.IdentifiedDataSerializable;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -63,7 +64,7 @@ final class Wire {
 
     static Set<String> readTexts(ObjectDataInput in) throws IOException {
         String[] texts = in.readStringArray();
-        return texts == null ? Set.of() : Set.of(texts);
+        return texts == null ? Set.of() : Set.copyOf(Arrays.asList(texts));
     }
 
     private static <T> T required(@Nullable T part) throws IOException {

@@ -1,0 +1,52 @@
+package io.gridctl.node.client;
+
+import static org.awaitility.Awaitility.await;
+
+import io.gridctl.EngineStatus;
+import io.gridctl.Grid;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+
+/** One grid of three engines for all tests that leave it as they found it; each test is followed by a check of that. */
+final class SharedGrid implements BeforeAllCallback, AfterEachCallback {
+    static final int ENGINES = 3;
+
+    /** The grid, open while any test of a class with this extension runs. */
+    static Grid grid() {
+        return Holder.GRID;
+    }
+
+    private static final class Holder {
+        static final Grid GRID = Grid.local(ENGINES);
+    }
+
+    static {
+        Awaitility.setDefaultPollDelay(Duration.ZERO);
+        Awaitility.setDefaultPollInterval(Duration.ofMillis(5));
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        context.getRoot().getStore(Namespace.create(SharedGrid.class)).computeIfAbsent("grid", key ->
+                Holder.GRID);
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) throws Exception {
+        Gate.openAll();
+        grid().engines().clear();
+        await().atMost(Duration.ofSeconds(10)).until(SharedGrid::isIdle);
+    }
+
+    static boolean isIdle() throws InterruptedException {
+        return grid().status().engines().stream().allMatch(SharedGrid::isIdle);
+    }
+
+    private static boolean isIdle(EngineStatus engine) {
+        return engine.answered() && engine.running() == 0 && engine.waiting() == 0;
+    }
+}

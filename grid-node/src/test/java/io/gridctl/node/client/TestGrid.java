@@ -1,0 +1,104 @@
+package io.gridctl.node.client;
+
+import com.hazelcast.client.HazelcastClient;
+import com.hazelcast.client.impl.clientside.HazelcastClientProxy;
+import com.hazelcast.core.Hazelcast;
+import com.hazelcast.core.HazelcastInstance;
+import io.gridctl.Grid;
+import io.gridctl.node.AnchorNode;
+import io.gridctl.node.EngineNode;
+import io.gridctl.node.EngineSettings;
+import io.gridctl.node.HazelcastSettings;
+import io.gridctl.node.NodeSettings;
+import io.gridctl.node.task.EngineDesk;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/** A grid in this process with an anchor, whose engines can be killed and started again, and whose links can be cut. */
+public final class TestGrid implements AutoCloseable {
+    private final NodeSettings settings;
+    private final AnchorNode anchor;
+    private final Map<Integer, EngineNode> engines = new HashMap<>();
+    private final Map<Grid, HazelcastInstance> clients = new HashMap<>();
+
+    /** Starts an anchor and engines 0, 1, …, each with the tags "any" and its own number. */
+    public TestGrid(int count) {
+        NodeSettings first = new NodeSettings("test", LocalGrid.secret(), List.of(), NodeSettings.LOOPBACK);
+        anchor = AnchorNode.start(first);
+        settings = first.withSeeds(List.of(anchor.address()));
+        for (int id = 0; id < count; id++) {
+            startEngine(id);
+        }
+    }
+
+    void startEngine(int id) {
+        engines.put(
+                id,
+                EngineNode.startInProcess(
+                        settings,
+                        new EngineSettings(id, 1, Set.of("any", "engine-" + id), List.of()),
+                        TestGrid.class.getClassLoader()));
+    }
+
+    boolean isThere(int id) {
+        return engines.containsKey(id);
+    }
+
+    /** A client of its own. */
+    public Grid connect() {
+        HazelcastInstance client = HazelcastClient.newHazelcastClient(HazelcastSettings.client(settings, 10_000));
+        Grid grid = new RemoteGrid("test", client, false, () -> {});
+        clients.put(grid, client);
+        return grid;
+    }
+
+    HazelcastInstance client(Grid grid) {
+        return Objects.requireNonNull(clients.get(grid));
+    }
+
+    /** As if the engine's process had been killed: nothing is said to anybody. */
+    void kill(int id) {
+        EngineNode engine = Objects.requireNonNull(engines.remove(id));
+        member(engine).getLifecycleService().terminate();
+        engine.close();
+    }
+
+    /** Breaks all connections of a client; it connects again by itself. */
+    void cut(Grid grid) {
+        ((HazelcastClientProxy) client(grid))
+                .client
+                .getConnectionManager()
+                .getActiveConnections()
+                .forEach(connection -> connection.close("cut by a test", null));
+    }
+
+    /** What answers an engine's clients. */
+    public EngineDesk desk(int id) {
+        EngineNode engine = Objects.requireNonNull(engines.get(id));
+        return (EngineDesk) member(engine).getUserContext().get(EngineDesk.CONTEXT_KEY);
+    }
+
+    HazelcastInstance member(int id) {
+        return member(Objects.requireNonNull(engines.get(id)));
+    }
+
+    private static HazelcastInstance member(EngineNode engine) {
+        return Hazelcast.getAllHazelcastInstances().stream()
+                .filter(member -> {
+                    var address = member.getCluster().getLocalMember().getAddress();
+                    return engine.address().equals(address.getHost() + ":" + address.getPort());
+                })
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Override
+    public void close() {
+        List.copyOf(clients.keySet()).forEach(Grid::close);
+        engines.values().forEach(EngineNode::close);
+        anchor.close();
+    }
+}

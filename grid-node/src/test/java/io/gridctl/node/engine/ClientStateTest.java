@@ -1,0 +1,187 @@
+package io.gridctl.node.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.gridctl.node.task.CallShape;
+import io.gridctl.node.task.CodePack;
+import io.gridctl.node.task.CollectCall;
+import io.gridctl.node.task.FrameCall;
+import io.gridctl.node.task.FrameCall.TaskCall;
+import io.gridctl.node.task.FrameReply;
+import io.gridctl.node.task.LateReply;
+import io.gridctl.node.task.Outcome;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class ClientStateTest {
+    private static final UUID CLIENT = new UUID(1, 2);
+
+    private final ClientState state = new ClientState();
+
+    private static FrameCall frame(long id, long... acknowledged) {
+        return new FrameCall(
+                CLIENT,
+                id,
+                acknowledged,
+                new CodePack("", 0, List.of()),
+                CallShape.CALLABLE,
+                new byte[0],
+                List.of(new TaskCall(id * 100, new byte[0])),
+                1,
+                false,
+                0);
+    }
+
+    private static Outcome outcome(EngineTask task) {
+        return new Outcome(task.id(), new Outcome.Value(new byte[] {1}), 1, 1, Outcome.PrintedText.NOTHING);
+    }
+
+    private EngineTask lateTask(long frame) throws InterruptedException {
+        AcceptedFrame accepted = state.accept(frame(frame)).frame();
+        FrameReply reply = accepted.answer();
+        assertThat(reply.late()).containsExactly(frame * 100);
+        return accepted.tasks().get(0);
+    }
+
+    private LateReply collect(long received) throws InterruptedException {
+        return state.collect(new CollectCall(CLIENT, received, 50));
+    }
+
+    @Test
+    void aFrameThatComesTwiceIsTakenOnce() throws Exception {
+        ClientState.Acceptance first = state.accept(frame(1));
+        first.frame().tasks().get(0).end(outcome(first.frame().tasks().get(0)));
+
+        ClientState.Acceptance second = state.accept(frame(1));
+
+        assertThat(first.first()).isTrue();
+        assertThat(second.first()).isFalse();
+        assertThat(second.frame()).isSameAs(first.frame());
+        assertThat(first.frame().answer().ended()).hasSize(1);
+        assertThat(second.frame().answer().ended()).hasSize(1);
+    }
+
+    private static FrameCall ordered(long order) {
+        return new FrameCall(
+                CLIENT,
+                order,
+                new long[0],
+                new CodePack("", 0, List.of()),
+                CallShape.CALLABLE,
+                new byte[0],
+                List.of(new TaskCall(order * 100, new byte[0])),
+                1,
+                false,
+                order);
+    }
+
+    @Test
+    void framesThatOvertookEachOtherRunInTheOrderInWhichTheyWereSent() {
+        List<Long> started = new ArrayList<>();
+        ClientState.Starter starter = tasks -> tasks.forEach(task -> started.add(task.id()));
+
+        for (long order : new long[] {2, 4, 1, 5, 3}) {
+            state.start(state.accept(ordered(order)).frame(), starter);
+        }
+
+        assertThat(started).containsExactly(100L, 200L, 300L, 400L, 500L);
+    }
+
+    @Test
+    void anAcknowledgedFrameIsForgotten() {
+        state.accept(frame(1));
+        state.accept(frame(2));
+        assertThat(state.held()).isEqualTo(2);
+
+        state.accept(frame(3, 1, 2));
+
+        assertThat(state.held()).isEqualTo(1);
+    }
+
+    @Test
+    void aReplyIsSentAgainUntilItIsAcknowledged() throws Exception {
+        EngineTask one = lateTask(1);
+        EngineTask two = lateTask(2);
+        one.end(outcome(one));
+        LateReply first = collect(0);
+
+        two.end(outcome(two));
+        LateReply both = collect(0);
+        LateReply nothing = collect(both.number());
+
+        assertThat(first.outcomes()).extracting(Outcome::task).containsExactly(100L);
+        assertThat(both.outcomes()).extracting(Outcome::task).containsExactly(100L, 200L);
+        assertThat(nothing.outcomes()).isEmpty();
+    }
+
+    /** A thread that is parked in a call, and what it will give. */
+    private CompletableFuture<LateReply> park(long received) {
+        CompletableFuture<LateReply> reply = new CompletableFuture<>();
+        Thread thread = new Thread(() -> {
+            try {
+                reply.complete(state.collect(new CollectCall(CLIENT, received, 20_000)));
+            } catch (InterruptedException e) {
+                reply.completeExceptionally(e);
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+        await().until(() -> thread.getState() == Thread.State.TIMED_WAITING);
+        return reply;
+    }
+
+    @Test
+    void aCallThatNobodyReadsAnyMoreTakesNothingFromItsSuccessor() throws Exception {
+        EngineTask task = lateTask(1);
+        CompletableFuture<LateReply> abandoned = park(0);
+        CompletableFuture<LateReply> successor = park(0);
+
+        task.end(outcome(task));
+
+        assertThat(abandoned.get(10, TimeUnit.SECONDS).outcomes()).isEmpty();
+        assertThat(successor.get(10, TimeUnit.SECONDS).outcomes()).hasSize(1);
+    }
+
+    @Test
+    void aCallThatFindsNothingAcknowledgesNothing() throws Exception {
+        EngineTask task = lateTask(1);
+        task.end(outcome(task));
+        LateReply lost = collect(0);
+
+        LateReply empty = state.collect(new CollectCall(CLIENT, lost.number(), 1));
+        LateReply again = collect(0);
+
+        assertThat(empty.number()).isEqualTo(lost.number());
+        assertThat(again.outcomes()).hasSize(1);
+    }
+
+    @Test
+    void whatWasPrintedBeforeAnybodyWaitedIsToldAtOnce() throws Exception {
+        AcceptedFrame accepted = state.accept(frame(1)).frame();
+        EngineTask task = accepted.tasks().get(0);
+        byte[] text = "early".getBytes(StandardCharsets.UTF_8);
+        task.printed(false, text, 0, text.length);
+        accepted.answer();
+
+        LateReply told = state.collect(new CollectCall(CLIENT, 0, 5_000));
+
+        assertThat(told.printed()).extracting(piece -> piece.text().stdout()).containsExactly("early");
+    }
+
+    @Test
+    void aTaskThatEndsBetweenAnswerAndCollectIsDelivered() throws Exception {
+        EngineTask task = lateTask(1);
+        task.end(outcome(task));
+
+        assertThat(collect(0).outcomes()).extracting(Outcome::task).containsExactly(100L);
+        assertThat(state.held()).as("the frame alone").isEqualTo(1);
+    }
+}
