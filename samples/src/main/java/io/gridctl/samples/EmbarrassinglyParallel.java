@@ -14,11 +14,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
@@ -85,8 +85,7 @@ public final class EmbarrassinglyParallel {
 
     /** What a part of the stream adds up to: the sums of the deviates, and how many pairs fell into each annulus. */
     record Tally(double sumX, double sumY, List<Long> counts) {
-        static final Tally NOTHING =
-                new Tally(0, 0, LongStream.range(0, ANNULI).map(i -> 0).boxed().toList());
+        static final Tally NOTHING = new Tally(0, 0, Collections.nCopies(ANNULI, 0L));
 
         Tally plus(Tally other) {
             return new Tally(
