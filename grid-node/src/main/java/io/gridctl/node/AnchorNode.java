@@ -1,8 +1,12 @@
 package io.gridctl.node;
 
+import com.hazelcast.cluster.Member;
 import com.hazelcast.config.Config;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 
 /**
  * The member without slots that is first to start on a host. It keeps a copy of everything the engines hold, in a
@@ -33,8 +37,23 @@ public final class AnchorNode implements AutoCloseable {
      * @return {@code host:port}
      */
     public String address() {
-        var address = hazelcast.getCluster().getLocalMember().getAddress();
-        return address.getHost() + ":" + address.getPort();
+        return address(hazelcast.getCluster().getLocalMember());
+    }
+
+    /**
+     * Where clients find the grid.
+     *
+     * @return this member's address, and behind it those of the members there are now
+     */
+    public List<String> members() {
+        Set<String> addresses = new LinkedHashSet<>();
+        addresses.add(address());
+        hazelcast.getCluster().getMembers().forEach(member -> addresses.add(address(member)));
+        return List.copyOf(addresses);
+    }
+
+    private static String address(Member member) {
+        return member.getAddress().getHost() + ":" + member.getAddress().getPort();
     }
 
     /** Leaves at once, without handing data over. */

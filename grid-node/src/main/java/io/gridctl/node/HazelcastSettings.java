@@ -1,6 +1,7 @@
 package io.gridctl.node;
 
 import com.hazelcast.client.config.ClientConfig;
+import com.hazelcast.cluster.Member;
 import com.hazelcast.config.Config;
 import com.hazelcast.config.ExecutorConfig;
 import com.hazelcast.config.JavaSerializationFilterConfig;
@@ -12,10 +13,14 @@ import com.hazelcast.config.PartitionGroupConfig;
 import com.hazelcast.config.SerializationConfig;
 import com.hazelcast.spi.merge.DiscardMergePolicy;
 import com.hazelcast.spi.partitiongroup.PartitionGroupMetaData;
+import io.gridctl.node.task.GridObjects;
 import io.gridctl.node.task.WireTypes;
 
 /** How members and clients of a grid are configured: the one place, so that security can be added in one place. */
 public final class HazelcastSettings {
+    /** The member attribute that holds the process id. */
+    public static final String PID_ATTRIBUTE = "grid.pid";
+
     private static final int FIRST_PORT = 17310;
     private static final int PORTS = 5000;
 
@@ -35,6 +40,16 @@ public final class HazelcastSettings {
         ENGINES
     }
 
+    /**
+     * Whether a member is an anchor.
+     *
+     * @param member any member of a grid
+     * @return false for an engine
+     */
+    public static boolean isAnchor(Member member) {
+        return Side.ANCHOR.name().equals(member.getAttribute(PartitionGroupMetaData.PARTITION_GROUP_NODE));
+    }
+
     static Config member(NodeSettings node, Side side) {
         Config config = new Config();
         config.setClusterName(node.secret());
@@ -47,6 +62,8 @@ public final class HazelcastSettings {
                 .setProperty("hazelcast.shutdownhook.enabled", "false")
                 .setProperty("hazelcast.wait.seconds.before.join", "0")
                 .setProperty("hazelcast.max.join.seconds", "20")
+                // Otherwise a member that finds one unconnected member sleeps a whole second; it connects when needed.
+                .setProperty("hazelcast.connect.all.wait.seconds", "0")
                 .setProperty("hazelcast.graceful.shutdown.max.wait", "30")
                 // An engine is one of many on a machine: its threads serve one slot or a few, not all cores.
                 .setProperty("hazelcast.operation.thread.count", "2")
@@ -63,9 +80,11 @@ public final class HazelcastSettings {
         config.getManagementCenterConfig().addTrustedInterface("255.255.255.255");
         config.getMemberAttributeConfig().setAttribute(PartitionGroupMetaData.PARTITION_GROUP_NODE, side.name());
         config.getPartitionGroupConfig().setEnabled(true).setGroupType(PartitionGroupConfig.MemberGroupType.NODE_AWARE);
-        config.addExecutorConfig(new ExecutorConfig(Names.TASKS, TASK_THREADS).setStatisticsEnabled(false));
-        config.addExecutorConfig(new ExecutorConfig(Names.CONTROL, CONTROL_THREADS).setStatisticsEnabled(false));
-        for (String map : new String[] {Names.ENGINES, Names.NAMESPACE_PREFIX + "*", Names.BLOB, Names.CODE}) {
+        config.addExecutorConfig(new ExecutorConfig(GridObjects.TASKS, TASK_THREADS).setStatisticsEnabled(false));
+        config.addExecutorConfig(new ExecutorConfig(GridObjects.CONTROL, CONTROL_THREADS).setStatisticsEnabled(false));
+        for (String map : new String[] {
+            GridObjects.ENGINES, GridObjects.NAMESPACE_PREFIX + "*", GridObjects.BLOB, GridObjects.CODE
+        }) {
             config.addMapConfig(new MapConfig(map)
                     .setBackupCount(1)
                     .setStatisticsEnabled(false)
@@ -84,13 +103,20 @@ public final class HazelcastSettings {
         join.getAutoDetectionConfig().setEnabled(false);
         join.getMulticastConfig().setEnabled(false);
         join.getTcpIpConfig().setEnabled(true).setConnectionTimeoutSeconds(1).setMembers(node.seeds());
+        if (node.seeds().size() == 1) {
+            // Goes straight to it. With a list, whoever is not connected within the second above, as happens when all
+            // engines start at once, asks the others who leads and claims to lead, and starts over.
+            join.getTcpIpConfig().setRequiredMember(node.seeds().get(0));
+        }
     }
 
     private static void serialization(SerializationConfig serialization) {
         serialization.addDataSerializableFactory(WireTypes.FACTORY_ID, WireTypes.factory());
         JavaSerializationFilterConfig filter = new JavaSerializationFilterConfig();
         filter.setDefaultsDisabled(true);
-        filter.getWhitelist().addPrefixes("com.hazelcast.");
+        // Members answer each other with exceptions of the JDK too. One that is refused here is an answer that never
+        // arrives: while members join, whoever asked waits half a minute.
+        filter.getWhitelist().addPrefixes("com.hazelcast.", "java.lang.", "java.util.", "java.io.", "[");
         serialization.setJavaSerializationFilterConfig(filter);
     }
 

@@ -7,6 +7,25 @@ public final class WireTypes {
     /** The factory's id, the same on members and clients. */
     public static final int FACTORY_ID = 7310;
 
+    static final int FRAME = 1;
+    static final int FRAME_REPLY = 2;
+    static final int COLLECT = 3;
+    static final int LATE_REPLY = 4;
+    static final int REFUSAL = 5;
+    static final int PUSH = 6;
+    static final int REMOVE = 7;
+    static final int NAMES = 8;
+    static final int NAMES_REPLY = 9;
+    static final int CANCEL = 10;
+    static final int LOAD = 11;
+    static final int ENGINE_LOAD = 12;
+    static final int GOODBYE = 13;
+    static final int STORED_VALUE = 14;
+    static final int NAMESPACE_WRITE = 15;
+    static final int ENGINE_RECORD = 16;
+    static final int BLOB_KEY = 17;
+    static final int REFERENCE_CHANGE = 18;
+
     private WireTypes() {}
 
     /**
@@ -15,8 +34,26 @@ public final class WireTypes {
      * @return a factory without state
      */
     public static DataSerializableFactory factory() {
-        return typeId -> {
-            throw new IllegalArgumentException("unknown wire type " + typeId);
+        return typeId -> switch (typeId) {
+            case FRAME -> new FrameCall();
+            case FRAME_REPLY -> new FrameReply();
+            case COLLECT -> new CollectCall();
+            case LATE_REPLY -> new LateReply();
+            case REFUSAL -> new Refusal();
+            case PUSH -> new PushCall();
+            case REMOVE -> new RemoveCall();
+            case NAMES -> new NamesCall();
+            case NAMES_REPLY -> new NamesReply();
+            case CANCEL -> new CancelCall();
+            case LOAD -> new LoadCall();
+            case ENGINE_LOAD -> new EngineLoad();
+            case GOODBYE -> new GoodbyeCall();
+            case STORED_VALUE -> new StoredValue();
+            case NAMESPACE_WRITE -> new NamespaceWrite();
+            case ENGINE_RECORD -> new EngineRecord();
+            case BLOB_KEY -> new BlobKey();
+            case REFERENCE_CHANGE -> new ReferenceChange();
+            default -> throw new IllegalArgumentException("unknown wire type " + typeId);
         };
     }
 }

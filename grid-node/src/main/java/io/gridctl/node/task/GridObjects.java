@@ -1,7 +1,7 @@
-package io.gridctl.node;
+package io.gridctl.node.task;
 
 /** The names of the grid's distributed objects. */
-public final class Names {
+public final class GridObjects {
     /** Map: engine id to who fills it. */
     public static final String ENGINES = "grid.engines";
 
@@ -20,7 +20,7 @@ public final class Names {
     /** Executor service: push, cancel, status and late outcomes, beside the slots and never behind them. */
     public static final String CONTROL = "grid.control";
 
-    private Names() {}
+    private GridObjects() {}
 
     /**
      * The map that holds an engine's names.

@@ -1,0 +1,240 @@
+package io.gridctl.node;
+
+import com.hazelcast.cluster.Member;
+import com.hazelcast.config.Config;
+import com.hazelcast.core.Hazelcast;
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.map.IMap;
+import com.hazelcast.partition.Partition;
+import io.gridctl.EngineInfo;
+import io.gridctl.EngineState;
+import io.gridctl.GridException;
+import io.gridctl.node.code.ProgramLoaders;
+import io.gridctl.node.code.StoredClasses;
+import io.gridctl.node.engine.EngineCore;
+import io.gridctl.node.task.EngineRecord;
+import io.gridctl.node.task.GridObjects;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One engine: a Hazelcast data member that fills an engine id and runs tasks. It is ready when what it would lose is
+ * backed up and it owns a part of the data.
+ */
+public final class EngineNode implements AutoCloseable {
+    private static final Duration READY_WITHIN = Duration.ofSeconds(30);
+    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+    private final HazelcastInstance hazelcast;
+    private final EngineInfo info;
+    private final EngineCore core;
+    private final @Nullable URLClassLoader classPath;
+
+    private EngineNode(
+            HazelcastInstance hazelcast, EngineInfo info, EngineCore core, @Nullable URLClassLoader classPath) {
+        this.hazelcast = hazelcast;
+        this.info = info;
+        this.core = core;
+        this.classPath = classPath;
+    }
+
+    /**
+     * Starts an engine in a process of its own, to which programs bring their classes. Blocks until it is ready.
+     *
+     * @param node the grid
+     * @param engine the engine
+     * @return the running engine
+     * @throws GridException if the id is filled by a living engine, or the engine does not become ready
+     */
+    public static EngineNode start(NodeSettings node, EngineSettings engine) {
+        URLClassLoader classPath = classPath(engine);
+        return start(node, engine, classes -> ProgramLoaders.shipping(classes, classPath), classPath);
+    }
+
+    /**
+     * Starts an engine inside the program's own process, whose classes it uses. Blocks until it is ready.
+     *
+     * @param node the grid
+     * @param engine the engine
+     * @param programClasses finds the program's classes
+     * @return the running engine
+     */
+    public static EngineNode startInProcess(NodeSettings node, EngineSettings engine, ClassLoader programClasses) {
+        return start(node, engine, classes -> ProgramLoaders.inProcess(programClasses), null);
+    }
+
+    private interface Loading {
+        ProgramLoaders with(StoredClasses classes);
+    }
+
+    private static EngineNode start(
+            NodeSettings node, EngineSettings engine, Loading loading, @Nullable URLClassLoader classPath) {
+        AsyncStages.ensure();
+        Config config = HazelcastSettings.member(node, HazelcastSettings.Side.ENGINES);
+        HazelcastInstance hazelcast = Hazelcast.newHazelcastInstance(config);
+        try {
+            awaitShareOfData(hazelcast);
+            EngineInfo claimed = claim(hazelcast, engine);
+            StoredClasses classes = new StoredClasses(hazelcast.getMap(GridObjects.CODE));
+            EngineCore core = EngineCore.open(hazelcast, claimed, loading.with(classes), classes);
+            EngineInfo ready = withState(claimed, EngineState.READY);
+            engines(hazelcast).set(ready.id(), new EngineRecord(ready, localId(hazelcast)));
+            return new EngineNode(hazelcast, ready, core, classPath);
+        } catch (RuntimeException | Error e) {
+            hazelcast.getLifecycleService().terminate();
+            throw e;
+        }
+    }
+
+    private static @Nullable URLClassLoader classPath(EngineSettings engine) {
+        if (engine.classPath().isEmpty()) {
+            return null;
+        }
+        URL[] urls = engine.classPath().stream().map(EngineNode::url).toArray(URL[]::new);
+        return new URLClassLoader("engine-class-path", urls, ClassLoader.getPlatformClassLoader());
+    }
+
+    private static URL url(Path path) {
+        try {
+            return path.toUri().toURL();
+        } catch (MalformedURLException e) {
+            throw new IllegalArgumentException("not usable in a class path: " + path, e);
+        }
+    }
+
+    /** A member that owns nothing yet may lose data if others die now, so it does not count as up. */
+    private static void awaitShareOfData(HazelcastInstance hazelcast) {
+        // Asking for a partition's owner has the partitions assigned, if this is the first member.
+        hazelcast.getPartitionService().getPartition("any").getOwner();
+        await(
+                () -> hazelcast.getPartitionService().isClusterSafe() && ownsPartition(hazelcast),
+                "owns no part of the grid's data");
+    }
+
+    private static boolean ownsPartition(HazelcastInstance hazelcast) {
+        Member self = hazelcast.getCluster().getLocalMember();
+        for (Partition partition : hazelcast.getPartitionService().getPartitions()) {
+            if (self.equals(partition.getOwner())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private interface Condition {
+        boolean holds();
+    }
+
+    private static void await(Condition condition, String otherwise) {
+        long end = System.nanoTime() + READY_WITHIN.toNanos();
+        while (!condition.holds()) {
+            if (System.nanoTime() > end) {
+                throw new GridException(
+                        "the engine is not ready after " + READY_WITHIN.toSeconds() + " s: it " + otherwise);
+            }
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+    }
+
+    /** Fills the id, one incarnation after the one that filled it last. */
+    private static EngineInfo claim(HazelcastInstance hazelcast, EngineSettings engine) {
+        IMap<Integer, EngineRecord> engines = engines(hazelcast);
+        while (true) {
+            EngineRecord present = engines.get(engine.id());
+            if (present != null && isMember(hazelcast, present.member())) {
+                throw new GridException("engine " + engine.id() + " is running already, as process "
+                        + present.info().pid() + " on " + present.info().host());
+            }
+            EngineInfo info = new EngineInfo(
+                    engine.id(),
+                    present == null ? 1 : present.info().incarnation() + 1,
+                    EngineState.STARTING,
+                    hazelcast.getCluster().getLocalMember().getAddress().getHost(),
+                    ProcessHandle.current().pid(),
+                    engine.slots(),
+                    engine.tags());
+            EngineRecord mine = new EngineRecord(info, localId(hazelcast));
+            boolean filled = present == null
+                    ? engines.putIfAbsent(engine.id(), mine) == null
+                    : engines.replace(engine.id(), present, mine);
+            if (filled) {
+                return info;
+            }
+        }
+    }
+
+    private static boolean isMember(HazelcastInstance hazelcast, UUID member) {
+        Set<UUID> members = hazelcast.getCluster().getMembers().stream()
+                .map(Member::getUuid)
+                .collect(Collectors.toSet());
+        return members.contains(member);
+    }
+
+    private static UUID localId(HazelcastInstance hazelcast) {
+        return hazelcast.getCluster().getLocalMember().getUuid();
+    }
+
+    private static IMap<Integer, EngineRecord> engines(HazelcastInstance hazelcast) {
+        return hazelcast.getMap(GridObjects.ENGINES);
+    }
+
+    private static EngineInfo withState(EngineInfo info, EngineState state) {
+        return new EngineInfo(info.id(), info.incarnation(), state, info.host(), info.pid(), info.slots(), info.tags());
+    }
+
+    /**
+     * Who this engine is.
+     *
+     * @return its id, incarnation and the rest
+     */
+    public EngineInfo info() {
+        return info;
+    }
+
+    /**
+     * Where others find it.
+     *
+     * @return {@code host:port}
+     */
+    public String address() {
+        var address = hazelcast.getCluster().getLocalMember().getAddress();
+        return address.getHost() + ":" + address.getPort();
+    }
+
+    /** Takes no new work, hands its data over and leaves. Blocks until it has left. */
+    public void leave() {
+        engines(hazelcast).set(info.id(), new EngineRecord(withState(info, EngineState.LEAVING), localId(hazelcast)));
+        core.close();
+        hazelcast.shutdown();
+        closeClassPath();
+    }
+
+    /** Leaves at once, without handing data over. A second call does nothing. */
+    @Override
+    public void close() {
+        core.close();
+        hazelcast.getLifecycleService().terminate();
+        closeClassPath();
+    }
+
+    private void closeClassPath() {
+        if (classPath != null) {
+            try {
+                classPath.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

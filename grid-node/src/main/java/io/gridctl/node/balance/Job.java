@@ -1,0 +1,105 @@
+package io.gridctl.node.balance;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A submitted source, its works that came back, and what was measured of it. Opaque to callers, who keep it only to say
+ * {@link Dispatcher#refilled}. Guarded by the dispatcher's lock.
+ *
+ * @param <T> the works
+ */
+public final class Job<T extends Work> {
+    private static final Logger log = LoggerFactory.getLogger(Job.class);
+
+    /** Null once it is exhausted. */
+    private @Nullable WorkSource<T> source;
+
+    private boolean dry;
+    private final ArrayDeque<T> returned = new ArrayDeque<>(0);
+    /** By engine id, so that it stays as small as the grid however often engines are replaced. */
+    private final Map<Integer, Pace> paces = new HashMap<>(4);
+
+    boolean inRing;
+
+    Job(WorkSource<T> source) {
+        this.source = source;
+    }
+
+    @Nullable
+    Pace pace(Seat<T> seat) {
+        Pace pace = paces.get(seat.engineId());
+        return pace != null && pace.isOf(seat) ? pace : null;
+    }
+
+    Pace paceToUpdate(Seat<T> seat) {
+        Pace pace = pace(seat);
+        if (pace == null) {
+            pace = new Pace(seat);
+            paces.put(seat.engineId(), pace);
+        }
+        return pace;
+    }
+
+    /** Takes up to {@code limit} works that have not ended; none if the job has nothing to run now. */
+    List<T> take(int limit) {
+        List<T> frame = new ArrayList<>(Math.min(limit, 16));
+        while (frame.size() < limit) {
+            T work = next();
+            if (work == null) {
+                break;
+            }
+            if (!work.isEnded()) {
+                frame.add(work);
+            }
+        }
+        return frame;
+    }
+
+    private @Nullable T next() {
+        T back = returned.pollFirst();
+        if (back != null || source == null || dry) {
+            return back;
+        }
+        try {
+            T work = source.poll();
+            dry = work == null;
+            if (source.isExhausted()) {
+                source = null;
+            }
+            return work;
+        } catch (RuntimeException broken) {
+            log.error("a job's source failed; what it had left is not run", broken);
+            source = null;
+            return null;
+        }
+    }
+
+    /** Puts a work before everything else of this job. */
+    void putBack(T work) {
+        returned.addFirst(work);
+    }
+
+    void refilled() {
+        dry = false;
+    }
+
+    boolean mayHaveWork() {
+        return !returned.isEmpty() || (source != null && !dry);
+    }
+
+    /** About how many works wait here. */
+    long remaining() {
+        if (source == null) {
+            return returned.size();
+        }
+        long ahead = source.remaining();
+        return ahead == WorkSource.UNKNOWN ? ahead : ahead + returned.size();
+    }
+}

@@ -1,0 +1,48 @@
+package io.gridctl.node.balance;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The engines that were lost while they held a certain work.
+ *
+ * @param losses oldest first, at least one
+ */
+public record LossHistory(List<Loss> losses) {
+    /** Copies the list. */
+    public LossHistory {
+        losses = List.copyOf(losses);
+        if (losses.isEmpty()) {
+            throw new IllegalArgumentException("losses must not be empty");
+        }
+    }
+
+    /**
+     * How many of them the work is blamed for.
+     *
+     * @return the number of engines that held nothing else
+     */
+    public int blamed() {
+        return (int) losses.stream().filter(Loss::alone).count();
+    }
+
+    /**
+     * One engine lost. The two times are of the dispatcher's clock and mean something only in relation to it.
+     *
+     * @param engineId the engine
+     * @param incarnation which filling of its id
+     * @param sentNanos when the work was sent there
+     * @param lostNanos when the engine was lost
+     * @param alone whether the engine held nothing else of this dispatcher's, so that the work is blamed
+     */
+    public record Loss(int engineId, int incarnation, long sentNanos, long lostNanos, boolean alone) {
+        /**
+         * How long the engine had held the work.
+         *
+         * @return the time from sending to loss
+         */
+        public Duration held() {
+            return Duration.ofNanos(lostNanos - sentNanos);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package io.gridctl.node.client;
+
+import io.gridctl.node.code.Program;
+import io.gridctl.node.task.CallShape;
+
+/**
+ * What all tasks of a call share.
+ *
+ * @param shape how the function is called
+ * @param program the program that has the classes
+ * @param classCount how many of its classes the function and its arguments need
+ * @param function the function's bytes
+ */
+record CallSpec(CallShape shape, Program program, int classCount, byte[] function) {}

@@ -1,0 +1,284 @@
+package io.gridctl.node.client;
+
+import io.gridctl.GridException;
+import io.gridctl.NoSuchNameException;
+import io.gridctl.node.code.Shipment;
+import io.gridctl.node.task.CallShape;
+import io.gridctl.node.task.CodePack;
+import io.gridctl.node.task.LargeValues;
+import io.gridctl.node.task.PushCall;
+import io.gridctl.node.task.PushCall.NamedBytes;
+import io.gridctl.node.task.StoredValue;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The verbs of the direct view on a list of engines that has been settled; views give the results their shape. */
+final class Calls {
+    private static final byte[] NO_ARGUMENT = {};
+
+    private final ClientCore core;
+    private final EngineLink.FrameOwner direct = new DirectOwner();
+
+    Calls(ClientCore core) {
+        this.core = core;
+    }
+
+    /** A direct view does not move work: what its engine did not answer has failed. */
+    private final class DirectOwner implements EngineLink.FrameOwner {
+        @Override
+        public void answered(
+                EngineLink link, List<PendingTask> ended, List<PendingTask> handedBack, List<PendingTask> late) {
+            // The tasks know their end; an engine hands nothing of a direct frame back.
+        }
+
+        @Override
+        public void lost(EngineLink link, List<PendingTask> unanswered) {
+            unanswered.forEach(task -> task.failed(
+                    core.isClosed()
+                            ? core.closedException()
+                            : core.lostException(
+                                    link.engine(), "before it answered; what the task had done is unknown")));
+        }
+    }
+
+    /** A function, how it is called, and its argument. */
+    record Invocation(
+            CallShape shape,
+            Object function,
+            boolean hasArgument,
+            @Nullable Object argument) {
+        static Invocation of(CallShape shape, Object function) {
+            return new Invocation(shape, Objects.requireNonNull(function, "code"), false, null);
+        }
+
+        static Invocation of(CallShape shape, Object function, @Nullable Object argument) {
+            return new Invocation(shape, Objects.requireNonNull(function, "code"), true, argument);
+        }
+    }
+
+    /** Sends a call to each of the engines. */
+    <C extends CallResult<?>> C apply(List<EngineLink> engines, Invocation call, Function<CallContext, C> shape) {
+        Packed packed = pack(call);
+        C result = begin(call.function(), packed.spec(), shape, Collections.nCopies(engines.size(), packed.argument()));
+        for (int index = 0; index < engines.size(); index++) {
+            engines.get(index).send(List.of(result.parts().get(index)), direct, false);
+        }
+        return result;
+    }
+
+    /** Makes a call of one task, for whoever finds an engine for it. */
+    <C extends CallResult<?>> C prepare(Invocation call, Function<CallContext, C> shape) {
+        Packed packed = pack(call);
+        return begin(call.function(), packed.spec(), shape, List.of(packed.argument()));
+    }
+
+    /** Makes a call of one task per item. */
+    <C extends CallResult<?>> C prepareMap(Object function, Collection<?> items, Function<CallContext, C> shape) {
+        core.ensureOpen();
+        Shipment shipped = core.code().ship("function", function);
+        List<Shipment> arguments = new ArrayList<>(items.size());
+        for (Object item : items) {
+            arguments.add(core.code().ship("item", item));
+        }
+        CallSpec spec = spec(CallShape.FUNCTION, function, shipped, items, arguments);
+        return begin(
+                function, spec, shape, arguments.stream().map(Shipment::payload).toList());
+    }
+
+    private <C extends CallResult<?>> C begin(
+            Object function, CallSpec spec, Function<CallContext, C> shape, List<byte[]> arguments) {
+        C result = shape.apply(context(function));
+        result.setSpec(spec);
+        List<PendingTask> tasks = new ArrayList<>(arguments.size());
+        for (int index = 0; index < arguments.size(); index++) {
+            tasks.add(new PendingTask(result, index, core.nextId(), arguments.get(index)));
+        }
+        result.begin(tasks);
+        return result;
+    }
+
+    private record Packed(CallSpec spec, byte[] argument) {}
+
+    private Packed pack(Invocation call) {
+        core.ensureOpen();
+        Shipment function = core.code().ship("function", call.function());
+        if (!call.hasArgument()) {
+            return new Packed(spec(call.shape(), call.function(), function, List.of(), List.of()), NO_ARGUMENT);
+        }
+        Shipment argument = core.code().ship("argument", call.argument());
+        CallSpec spec = spec(
+                call.shape(), call.function(), function, Collections.singletonList(call.argument()), List.of(argument));
+        return new Packed(spec, argument.payload());
+    }
+
+    /** All parts of a call are read with one program's classes. */
+    private CallSpec spec(
+            CallShape shape, Object code, Shipment function, Collection<?> values, List<Shipment> arguments) {
+        int classes = function.classCount();
+        for (Shipment argument : arguments) {
+            if (argument.classCount() > 0 && argument.program() != function.program()) {
+                // Another version of a class was opened as another program: find one that has all that is needed.
+                Shipment together = core.code().ship("call", new Object[] {code, values.toArray()});
+                return new CallSpec(shape, together.program(), together.classCount(), function.payload());
+            }
+            classes = Math.max(classes, argument.classCount());
+        }
+        return new CallSpec(shape, function.program(), classes, function.payload());
+    }
+
+    CallContext context(Object function) {
+        ClassLoader reader = function.getClass().getClassLoader();
+        return context(reader == null ? ClassLoader.getSystemClassLoader() : reader);
+    }
+
+    private CallContext context(ClassLoader reader) {
+        return new CallContext(
+                core.idPrefix(), bytes -> core.code().read(bytes, reader), core.listeners(), this::cancel);
+    }
+
+    private void cancel(List<PendingTask> tasks, boolean interrupt) {
+        core.cancel(tasks, interrupt);
+    }
+
+    /** Asks each engine something beside its slots. */
+    @SuppressWarnings("FutureReturnValueIgnored") // The outcome, good or bad, goes to the task.
+    <C extends CallResult<?>> C ask(
+            List<EngineLink> engines,
+            Function<CallContext, C> shape,
+            BiFunction<EngineLink, Integer, CompletableFuture<? extends @Nullable Object>> question) {
+        core.ensureOpen();
+        ClassLoader context = Thread.currentThread().getContextClassLoader();
+        C result = shape.apply(context(context == null ? ClassLoader.getSystemClassLoader() : context));
+        List<PendingTask> tasks = new ArrayList<>(engines.size());
+        for (int index = 0; index < engines.size(); index++) {
+            tasks.add(new PendingTask(result, index, core.nextId(), NO_ARGUMENT));
+        }
+        result.begin(tasks);
+        for (int index = 0; index < engines.size(); index++) {
+            PendingTask task = tasks.get(index);
+            EngineLink engine = engines.get(index);
+            task.sentTo(engine.engine());
+            question.apply(engine, index).whenComplete((answer, trouble) -> {
+                if (trouble == null) {
+                    task.value(answer);
+                } else {
+                    task.failed(asGridException(LinkTrouble.peel(trouble)));
+                }
+            });
+        }
+        return result;
+    }
+
+    private static GridException asGridException(Throwable trouble) {
+        return trouble instanceof GridException grid ? grid : new GridException(String.valueOf(trouble), trouble);
+    }
+
+    /** Stores values on each engine: encoded once, large ones brought to the grid once. */
+    <C extends CallResult<?>> C push(List<EngineLink> engines, Map<String, ?> values, Function<CallContext, C> shape) {
+        core.ensureOpen();
+        Map<String, Shipment> shipments = new TreeMap<>();
+        values.forEach((name, value) -> {
+            requireName(name);
+            shipments.put(name, core.code().ship("value of '" + name + "'", value));
+        });
+        CompletableFuture<List<NamedBytes>> stored =
+                CompletableFuture.supplyAsync(() -> store(values, shipments, engines.size()), core.workers());
+        return ask(
+                engines,
+                shape,
+                (engine, index) -> stored.thenCompose(named -> {
+                    CodePack code = core.code().pack(engine.engine(), shipments.values());
+                    return engine.ask(new PushCall(core.clientId(), code, named))
+                            .whenComplete((answer, trouble) -> {
+                                if (trouble == null) {
+                                    core.code().arrived(engine.engine(), code);
+                                } else {
+                                    release(named);
+                                }
+                            });
+                }));
+    }
+
+    private List<NamedBytes> store(Map<String, ?> values, Map<String, Shipment> shipments, int engines) {
+        List<NamedBytes> named = new ArrayList<>(shipments.size());
+        shipments.forEach((name, shipment) -> {
+            Object value = values.get(name);
+            String typeName = value == null ? "null" : value.getClass().getName();
+            String program = core.code().keep(shipment);
+            byte[] bytes = shipment.payload();
+            named.add(new NamedBytes(
+                    name,
+                    bytes.length < LargeValues.LARGE
+                            ? StoredValue.of(typeName, program, bytes)
+                            : StoredValue.of(
+                                    typeName, program, core.largeValues().write(bytes, engines), bytes.length)));
+        });
+        return named;
+    }
+
+    /** An engine that was not told of a large value will never release it. */
+    private void release(List<NamedBytes> named) {
+        for (NamedBytes value : named) {
+            UUID blob = value.value().blob();
+            if (blob != null) {
+                core.workers()
+                        .execute(() ->
+                                core.largeValues().release(blob, value.value().length(), 1));
+            }
+        }
+    }
+
+    static void requireName(String name) {
+        if (name.isBlank()) {
+            throw new IllegalArgumentException("a name cannot be blank");
+        }
+    }
+
+    /** Reads a name of each engine from the map that holds it, so that a busy engine does not delay it. */
+    <C extends CallResult<?>> C pull(List<EngineLink> engines, String name, Function<CallContext, C> shape) {
+        requireName(name);
+        ClassLoader context = Thread.currentThread().getContextClassLoader();
+        ClassLoader reader = context == null ? ClassLoader.getSystemClassLoader() : context;
+        Map<UUID, CompletableFuture<byte[]>> large = new HashMap<>();
+        return ask(
+                engines,
+                shape,
+                (engine, index) -> core.namespace(engine.engineId())
+                        .getAsync(name)
+                        .toCompletableFuture()
+                        .thenComposeAsync(
+                                stored -> {
+                                    if (stored == null) {
+                                        throw new NoSuchNameException(engine.engineId(), name);
+                                    }
+                                    return bytes(stored, large);
+                                },
+                                core.workers())
+                        .thenApply(bytes -> core.code().read(bytes, reader)));
+    }
+
+    /** A value that several engines refer to crosses once. */
+    private CompletableFuture<byte[]> bytes(StoredValue stored, Map<UUID, CompletableFuture<byte[]>> large) {
+        UUID blob = stored.blob();
+        if (blob == null) {
+            return CompletableFuture.completedFuture(stored.bytes());
+        }
+        synchronized (large) {
+            return large.computeIfAbsent(
+                    blob,
+                    id -> CompletableFuture.supplyAsync(
+                            () -> core.largeValues().read(id, stored.length()), core.workers()));
+        }
+    }
+}

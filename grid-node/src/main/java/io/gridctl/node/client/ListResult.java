@@ -1,0 +1,76 @@
+package io.gridctl.node.client;
+
+import io.gridctl.GridException;
+import io.gridctl.MapResult;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A call with several parts, one per engine or one per item. */
+final class ListResult<R extends @Nullable Object> extends CallResult<List<R>> implements MapResult<R> {
+    ListResult(CallContext context) {
+        super(context);
+    }
+
+    @Override
+    List<R> assemble() {
+        List<R> values = new ArrayList<>(parts().size());
+        for (PendingTask task : parts()) {
+            values.add(value(task));
+        }
+        return Collections.unmodifiableList(values);
+    }
+
+    @SuppressWarnings("unchecked")
+    private R value(PendingTask task) {
+        return (R) task.result();
+    }
+
+    @Override
+    public Stream<R> stream() {
+        return parts().stream().sequential().map(task -> {
+            try {
+                awaitEnd(task);
+            } catch (InterruptedException e) {
+                throw interrupted(e);
+            }
+            return value(task);
+        });
+    }
+
+    @Override
+    public Stream<Item<R>> asCompleted() {
+        return IntStream.range(0, parts().size()).mapToObj(number -> {
+            try {
+                int index = awaitArrival(number);
+                return new Item<>(index, value(parts().get(index)));
+            } catch (InterruptedException e) {
+                throw interrupted(e);
+            }
+        });
+    }
+
+    private static GridException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new GridException("interrupted while waiting for a result; the call goes on", e);
+    }
+
+    @Override
+    public Map<Integer, R> byEngine() throws InterruptedException {
+        await();
+        Map<Integer, R> values = new LinkedHashMap<>();
+        for (PendingTask task : parts()) {
+            EngineRef engine = task.engine();
+            if (engine == null || values.containsKey(engine.id())) {
+                throw new IllegalStateException("an engine ran more than one part, so values have no one engine");
+            }
+            values.put(engine.id(), value(task));
+        }
+        return values;
+    }
+}

@@ -1,0 +1,55 @@
+package io.gridctl.node.client;
+
+import com.hazelcast.client.HazelcastClient;
+import com.hazelcast.core.HazelcastInstance;
+import io.gridctl.Grid;
+import io.gridctl.node.EngineNode;
+import io.gridctl.node.EngineSettings;
+import io.gridctl.node.HazelcastSettings;
+import io.gridctl.node.NodeSettings;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+
+/** Engines in this process: members of a grid of their own, which share the program's classes. */
+final class LocalGrid {
+    private static final int MOST = 64;
+    private static final int CONNECT_MILLIS = 10_000;
+
+    private LocalGrid() {}
+
+    static Grid start(int engines) {
+        if (engines < 1 || engines > MOST) {
+            throw new IllegalArgumentException("a grid in this process has 1 to " + MOST + " engines, not " + engines);
+        }
+        ClassLoader context = Thread.currentThread().getContextClassLoader();
+        ClassLoader classes = context == null ? ClassLoader.getSystemClassLoader() : context;
+        NodeSettings first = new NodeSettings("local", secret(), List.of(), NodeSettings.LOOPBACK);
+        List<EngineNode> nodes = new ArrayList<>();
+        try {
+            nodes.add(EngineNode.startInProcess(first, settings(0), classes));
+            NodeSettings others = first.withSeeds(List.of(nodes.get(0).address()));
+            for (int id = 1; id < engines; id++) {
+                nodes.add(EngineNode.startInProcess(others, settings(id), classes));
+            }
+            HazelcastInstance client =
+                    HazelcastClient.newHazelcastClient(HazelcastSettings.client(others, CONNECT_MILLIS));
+            return new RemoteGrid("local", client, false, () -> nodes.forEach(EngineNode::close));
+        } catch (RuntimeException | Error e) {
+            nodes.forEach(EngineNode::close);
+            throw e;
+        }
+    }
+
+    private static EngineSettings settings(int id) {
+        return new EngineSettings(id, 1, Set.of(), List.of());
+    }
+
+    static String secret() {
+        byte[] bits = new byte[16];
+        new SecureRandom().nextBytes(bits);
+        return HexFormat.of().formatHex(bits);
+    }
+}

@@ -1,0 +1,187 @@
+package io.gridctl.node.client;
+
+import io.gridctl.AsyncResult;
+import io.gridctl.DirectView;
+import io.gridctl.EngineSelector;
+import io.gridctl.MapResult;
+import io.gridctl.NamedValue;
+import io.gridctl.Namespace;
+import io.gridctl.function.RemoteBiFunction;
+import io.gridctl.function.RemoteCallable;
+import io.gridctl.function.RemoteConsumer;
+import io.gridctl.function.RemoteFunction;
+import io.gridctl.function.RemoteRunnable;
+import io.gridctl.node.client.Calls.Invocation;
+import io.gridctl.node.task.CallShape;
+import io.gridctl.node.task.DeskCall;
+import io.gridctl.node.task.NamesCall;
+import io.gridctl.node.task.NamesReply;
+import io.gridctl.node.task.RemoveCall;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Engines by number: one part per engine that the selector picks when the call begins. */
+final class RemoteDirectView implements DirectView {
+    private final Calls calls;
+    private final Targets targets;
+    private final EngineSelector selector;
+
+    RemoteDirectView(Calls calls, Targets targets, EngineSelector selector) {
+        this.calls = calls;
+        this.targets = targets;
+        this.selector = selector;
+    }
+
+    @Override
+    public List<Integer> ids() {
+        return targets.present(selector).stream().map(EngineLink::engineId).toList();
+    }
+
+    @Override
+    public Map<Integer, List<NamedValue>> names() throws InterruptedException {
+        List<EngineLink> engines = targets.select(selector);
+        ListResult<NamesReply> asked =
+                calls.ask(engines, ListResult<NamesReply>::new, (link, index) -> link.ask(new NamesCall()));
+        Map<Integer, List<NamedValue>> names = new LinkedHashMap<>();
+        List<NamesReply> replies = asked.await();
+        for (int index = 0; index < engines.size(); index++) {
+            names.put(engines.get(index).engineId(), replies.get(index).names());
+        }
+        return names;
+    }
+
+    @Override
+    public <R extends @Nullable Object> List<R> apply(RemoteCallable<R> code) throws InterruptedException {
+        return this.<R>applyAsync(code).await();
+    }
+
+    @Override
+    public <R extends @Nullable Object> List<R> apply(RemoteFunction<? super Namespace, R> code)
+            throws InterruptedException {
+        return this.<R>applyAsync(code).await();
+    }
+
+    @Override
+    public <A extends @Nullable Object, R extends @Nullable Object> List<R> apply(
+            RemoteFunction<? super A, R> code, A argument) throws InterruptedException {
+        return this.<A, R>applyAsync(code, argument).await();
+    }
+
+    @Override
+    public <A extends @Nullable Object, R extends @Nullable Object> List<R> apply(
+            RemoteBiFunction<? super Namespace, ? super A, R> code, A argument) throws InterruptedException {
+        return this.<A, R>applyAsync(code, argument).await();
+    }
+
+    @Override
+    public <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object> List<R> apply(
+            RemoteBiFunction<? super A, ? super B, R> code, A first, B second) throws InterruptedException {
+        return this.<A, B, R>applyAsync(code, first, second).await();
+    }
+
+    @Override
+    public <R extends @Nullable Object> MapResult<R> applyAsync(RemoteCallable<R> code) {
+        return call(Invocation.of(CallShape.CALLABLE, code));
+    }
+
+    @Override
+    public <R extends @Nullable Object> MapResult<R> applyAsync(RemoteFunction<? super Namespace, R> code) {
+        return call(Invocation.of(CallShape.NAMESPACE_FUNCTION, code));
+    }
+
+    @Override
+    public <A extends @Nullable Object, R extends @Nullable Object> MapResult<R> applyAsync(
+            RemoteFunction<? super A, R> code, A argument) {
+        return call(Invocation.of(CallShape.FUNCTION, code, argument));
+    }
+
+    @Override
+    public <A extends @Nullable Object, R extends @Nullable Object> MapResult<R> applyAsync(
+            RemoteBiFunction<? super Namespace, ? super A, R> code, A argument) {
+        return call(Invocation.of(CallShape.NAMESPACE_BIFUNCTION, code, argument));
+    }
+
+    @Override
+    public <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object> MapResult<R> applyAsync(
+            RemoteBiFunction<? super A, ? super B, R> code, A first, B second) {
+        return call(Invocation.of(CallShape.BIFUNCTION, code, new Object[] {first, second}));
+    }
+
+    @Override
+    public void run(RemoteRunnable code) throws InterruptedException {
+        runAsync(code).await();
+    }
+
+    @Override
+    public void run(RemoteConsumer<? super Namespace> code) throws InterruptedException {
+        runAsync(code).await();
+    }
+
+    @Override
+    public AsyncResult<@Nullable Void> runAsync(RemoteRunnable code) {
+        return effect(Invocation.of(CallShape.RUNNABLE, code));
+    }
+
+    @Override
+    public AsyncResult<@Nullable Void> runAsync(RemoteConsumer<? super Namespace> code) {
+        return effect(Invocation.of(CallShape.NAMESPACE_CONSUMER, code));
+    }
+
+    @Override
+    public void push(String name, @Nullable Object value) throws InterruptedException {
+        pushAsync(name, value).await();
+    }
+
+    @Override
+    public void push(Map<String, ? extends @Nullable Object> values) throws InterruptedException {
+        if (!values.isEmpty()) {
+            calls.push(targets.select(selector), new HashMap<>(values), EffectResult::new)
+                    .await();
+        }
+    }
+
+    @Override
+    public AsyncResult<@Nullable Void> pushAsync(String name, @Nullable Object value) {
+        Map<String, @Nullable Object> one = new HashMap<>();
+        one.put(Objects.requireNonNull(name, "name"), value);
+        return calls.push(targets.select(selector), one, EffectResult::new);
+    }
+
+    @Override
+    public <T extends @Nullable Object> List<T> pull(String name) throws InterruptedException {
+        return this.<T>pullAsync(name).await();
+    }
+
+    @Override
+    public <T extends @Nullable Object> MapResult<T> pullAsync(String name) {
+        return calls.pull(targets.select(selector), Objects.requireNonNull(name, "name"), ListResult<T>::new);
+    }
+
+    @Override
+    public void remove(String... names) throws InterruptedException {
+        if (names.length > 0) {
+            ask(new RemoveCall(List.of(names))).await();
+        }
+    }
+
+    @Override
+    public void clear() throws InterruptedException {
+        ask(new RemoveCall(List.of())).await();
+    }
+
+    private AsyncResult<@Nullable Void> ask(DeskCall question) {
+        return calls.ask(targets.select(selector), EffectResult::new, (link, index) -> link.ask(question));
+    }
+
+    private <R extends @Nullable Object> ListResult<R> call(Invocation call) {
+        return calls.apply(targets.select(selector), call, ListResult<R>::new);
+    }
+
+    private AsyncResult<@Nullable Void> effect(Invocation call) {
+        return calls.apply(targets.select(selector), call, EffectResult::new);
+    }
+}

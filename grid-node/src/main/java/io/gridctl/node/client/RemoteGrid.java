@@ -1,0 +1,214 @@
+package io.gridctl.node.client;
+
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.core.LifecycleEvent.LifecycleState;
+import io.gridctl.DirectView;
+import io.gridctl.Engine;
+import io.gridctl.EngineInfo;
+import io.gridctl.EngineListener;
+import io.gridctl.EngineSelector;
+import io.gridctl.Grid;
+import io.gridctl.GridStatus;
+import io.gridctl.GridTimeoutException;
+import io.gridctl.LoadBalancedView;
+import io.gridctl.Subscription;
+import io.gridctl.node.code.StoredClasses;
+import io.gridctl.node.task.GoodbyeCall;
+import io.gridctl.node.task.GridObjects;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A grid reached through a Hazelcast client. */
+final class RemoteGrid implements Grid {
+    private static final Logger log = LoggerFactory.getLogger(RemoteGrid.class);
+    private static final int GOODBYE_MILLIS = 500;
+
+    private final String name;
+    private final ClientCore core;
+    private final EngineDirectory directory;
+    private final Targets targets;
+    private final Calls calls;
+    private final StatusDesk statusDesk;
+    private final Balancer balancer;
+    private final LoadBalancedView loadBalanced;
+    private final List<EngineListener> listeners = new CopyOnWriteArrayList<>();
+    private final AutoCloseable owned;
+
+    /**
+     * Takes over a client.
+     *
+     * @param name the grid's name
+     * @param hazelcast the client, which ends with this grid
+     * @param ships whether engines need the program's classes
+     * @param owned what else ends with this grid
+     */
+    RemoteGrid(String name, HazelcastInstance hazelcast, boolean ships, AutoCloseable owned) {
+        this.name = name;
+        this.owned = owned;
+        ClientCode code = new ClientCode(new StoredClasses(hazelcast.getMap(GridObjects.CODE)), ships);
+        core = new ClientCore(hazelcast, code, this::link, this::tasksCancelled);
+        balancer = new Balancer(new Telling(), this::hasNoEngines);
+        directory = new EngineDirectory(hazelcast, engine -> new EngineLink(engine, core, balancer), balancer);
+        targets = new Targets(core, directory);
+        calls = new Calls(core);
+        statusDesk = new StatusDesk(core, directory);
+        loadBalanced = new RemoteLoadBalancedView(calls, balancer);
+        hazelcast.getLifecycleService().addLifecycleListener(event -> {
+            if (event.getState() == LifecycleState.SHUTTING_DOWN && !core.isClosed()) {
+                log.warn("grid {}: no member could be reached any more, the connection is closed", name);
+                core.workers().execute(this::close);
+            }
+        });
+        directory.open();
+    }
+
+    private Optional<EngineLink> link(int id) {
+        return directory.ready(id);
+    }
+
+    private void tasksCancelled() {
+        balancer.cancelled();
+    }
+
+    private boolean hasNoEngines() {
+        return directory.ready().isEmpty();
+    }
+
+    /** Links that are gone fail or free their tasks first, then listeners are told. */
+    private final class Telling implements EngineDirectory.Watcher {
+        @Override
+        public void up(EngineLink link) {
+            tell(EngineListener::engineReady, link.engine().info());
+        }
+
+        @Override
+        public void down(EngineLink link) {
+            link.lose();
+            tell(EngineListener::engineLost, link.engine().info());
+        }
+
+        private void tell(BiConsumer<EngineListener, EngineInfo> event, EngineInfo engine) {
+            if (!core.isClosed()) {
+                listeners.forEach(listener -> core.listeners().execute(() -> event.accept(listener, engine)));
+            }
+        }
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public List<Integer> ids() {
+        core.ensureOpen();
+        return targets.ids();
+    }
+
+    @Override
+    public Engine engine(int id) {
+        targets.one(id);
+        return new RemoteEngine(calls, targets, statusDesk, id);
+    }
+
+    @Override
+    public DirectView engines() {
+        return engines(EngineSelector.all());
+    }
+
+    @Override
+    public DirectView engines(int... ids) {
+        if (ids.length == 0) {
+            throw new IllegalArgumentException("name at least one engine, or use engines() for all");
+        }
+        if (Arrays.stream(ids).distinct().count() < ids.length) {
+            throw new IllegalArgumentException("an engine is named twice: " + Arrays.toString(ids));
+        }
+        for (int id : ids) {
+            targets.one(id);
+        }
+        return engines(EngineSelector.ids(ids));
+    }
+
+    @Override
+    public DirectView engines(EngineSelector selector) {
+        core.ensureOpen();
+        return new RemoteDirectView(calls, targets, Objects.requireNonNull(selector, "selector"));
+    }
+
+    @Override
+    public LoadBalancedView loadBalanced() {
+        core.ensureOpen();
+        return loadBalanced;
+    }
+
+    @Override
+    public List<Integer> awaitEngines(int count, Duration timeout) throws InterruptedException {
+        if (count < 1) {
+            throw new IllegalArgumentException("wait for at least 1 engine, not " + count);
+        }
+        core.ensureOpen();
+        if (!directory.await(count, timeout)) {
+            throw new GridTimeoutException(targets.ids().size() + " of " + count + " engines are ready after "
+                    + timeout.toMillis() + " ms; see `gridctl status`");
+        }
+        core.ensureOpen();
+        return targets.ids();
+    }
+
+    @Override
+    public Subscription onEngineChange(EngineListener listener) {
+        core.ensureOpen();
+        listeners.add(Objects.requireNonNull(listener, "listener"));
+        return () -> listeners.remove(listener);
+    }
+
+    @Override
+    public GridStatus status() throws InterruptedException {
+        return statusDesk.status(name);
+    }
+
+    @Override
+    public void close() {
+        sayGoodbye();
+        if (!core.beginClose()) {
+            return;
+        }
+        balancer.close(core.closedException());
+        directory.close();
+        core.close();
+        try {
+            owned.close();
+        } catch (Exception e) {
+            log.warn("grid {}: not everything could be closed", name, e);
+        }
+    }
+
+    /** Engines let go of what they hold for this client; those that do not hear it notice later by themselves. */
+    private void sayGoodbye() {
+        if (core.isClosed() || !core.hazelcast().getLifecycleService().isRunning()) {
+            return;
+        }
+        CompletableFuture<?>[] said = directory.ready().stream()
+                .map(link -> link.ask(new GoodbyeCall(core.clientId())))
+                .toArray(CompletableFuture<?>[]::new);
+        try {
+            CompletableFuture.allOf(said).get(GOODBYE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException unheard) {
+            log.debug("grid {}: not every engine heard the goodbye", name, unheard);
+        }
+    }
+}

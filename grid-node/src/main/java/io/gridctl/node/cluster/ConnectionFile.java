@@ -1,0 +1,158 @@
+package io.gridctl.node.cluster;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gridctl.GridConnectionException;
+import io.gridctl.GridNotFoundException;
+import io.gridctl.node.NodeSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client needs to reach a grid. The file holds the grid's secret, so only its owner may read it.
+ *
+ * @param version the gridctl that started the grid
+ * @param grid the grid's name
+ * @param secret what members and clients prove themselves with
+ * @param addresses members as {@code host:port}, the anchor first
+ * @param anchorPid the process that watches the engines
+ * @param created when the grid was started
+ */
+public record ConnectionFile(
+        String version, String grid, String secret, List<String> addresses, long anchorPid, Instant created) {
+    /** The layout of the file; one higher when an older gridctl could not read it. */
+    static final int FORMAT = 1;
+
+    private static final int SECRET_BYTES = 16;
+
+    /** Copies the list. */
+    public ConnectionFile {
+        addresses = List.copyOf(addresses);
+    }
+
+    /** The secret is left out, for logs. */
+    @Override
+    public String toString() {
+        return "ConnectionFile[" + grid + " " + version + " " + addresses + "]";
+    }
+
+    static String newSecret() {
+        byte[] bytes = new byte[SECRET_BYTES];
+        new SecureRandom().nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    /**
+     * Reads a connection file.
+     *
+     * @param file where it is
+     * @return its content
+     * @throws GridNotFoundException if there is no such file
+     * @throws GridConnectionException if it cannot be used: broken, unreadable, or of another gridctl
+     */
+    public static ConnectionFile read(Path file) {
+        ObjectNode json;
+        try {
+            json = JsonFiles.read(file);
+        } catch (JsonProcessingException e) {
+            throw broken(file, "it is not JSON", e);
+        } catch (IOException e) {
+            if (!Files.exists(file)) {
+                throw new GridNotFoundException(
+                        "there is no connection file " + file + "; start a grid with: gridctl start", e);
+            }
+            if (!Files.isReadable(file)) {
+                throw new GridConnectionException(
+                        "the connection file " + file + " may be read by its owner only, and this user is not", e);
+            }
+            throw broken(file, Files.isDirectory(file) ? "it is a folder" : String.valueOf(e.getMessage()), e);
+        }
+        return parse(file, json);
+    }
+
+    private static ConnectionFile parse(Path file, ObjectNode json) {
+        JsonNode format = json.path("format");
+        if (!format.isInt()) {
+            throw broken(file, "the field 'format' is missing", null);
+        }
+        String version = text(file, json, "gridctl");
+        if (format.intValue() != FORMAT || !version.equals(GridVersion.current())) {
+            throw new GridConnectionException("the grid of " + file + " was started by gridctl " + version
+                    + ", and this is gridctl " + GridVersion.current()
+                    + "; use the same version on both sides, or stop "
+                    + "the grid and start it again");
+        }
+        List<String> addresses = new ArrayList<>();
+        json.path("addresses").forEach(address -> addresses.add(address.asText()));
+        if (addresses.isEmpty()) {
+            throw broken(file, "the field 'addresses' is missing", null);
+        }
+        if (!json.path("anchorPid").isIntegralNumber()) {
+            throw broken(file, "the field 'anchorPid' is missing", null);
+        }
+        try {
+            return new ConnectionFile(
+                    version,
+                    text(file, json, "grid"),
+                    text(file, json, "secret"),
+                    addresses,
+                    json.path("anchorPid").longValue(),
+                    Instant.parse(text(file, json, "created")));
+        } catch (DateTimeParseException e) {
+            throw broken(file, "the field 'created' is no time", e);
+        }
+    }
+
+    private static String text(Path file, ObjectNode json, String field) {
+        JsonNode value = json.path(field);
+        if (!value.isTextual() || value.textValue().isEmpty()) {
+            throw broken(file, "the field '" + field + "' is missing", null);
+        }
+        return value.textValue();
+    }
+
+    private static GridConnectionException broken(Path file, String why, @Nullable Throwable cause) {
+        String message = "the connection file " + file + " is broken: " + why
+                + "; stop the grid and start it again, or copy the file anew";
+        return cause == null ? new GridConnectionException(message) : new GridConnectionException(message, cause);
+    }
+
+    /**
+     * Writes the file in one step: a reader sees the old one or the new one.
+     *
+     * @param file where to
+     * @throws IOException if it cannot be written
+     */
+    void write(Path file) throws IOException {
+        ObjectNode json = JsonFiles.object()
+                .put("format", FORMAT)
+                .put("gridctl", version)
+                .put("grid", grid)
+                .put("secret", secret);
+        addresses.forEach(json.putArray("addresses")::add);
+        json.put("anchorPid", anchorPid).put("created", created.toString());
+        JsonFiles.write(file, json);
+    }
+
+    ConnectionFile withAddresses(List<String> newAddresses) {
+        return new ConnectionFile(version, grid, secret, newAddresses, anchorPid, created);
+    }
+
+    /**
+     * What a client or an engine joins with; the seeds are all addresses.
+     *
+     * @return settings of a node of this grid
+     */
+    public NodeSettings toSettings() {
+        return new NodeSettings(grid, secret, addresses, NodeSettings.LOOPBACK);
+    }
+}

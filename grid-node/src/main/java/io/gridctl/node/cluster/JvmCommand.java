@@ -1,0 +1,80 @@
+package io.gridctl.node.cluster;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The command lines of the grid's JVMs. */
+public final class JvmCommand {
+    /** The part of the machine's memory that all engines together use as heap. */
+    private static final double ENGINES_SHARE = 60;
+
+    /** The anchor holds a copy of what its engines hold, and no more. */
+    private static final int ANCHOR_SHARE = 25;
+
+    private static final int UNSAFE_WARNS = 24;
+
+    private final List<String> command = new ArrayList<>();
+
+    private JvmCommand() {
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    }
+
+    static List<String> anchor(GridFolder folder, int cores) {
+        JvmCommand jvm = new JvmCommand();
+        jvm.command.add("-XX:MaxRAMPercentage=" + ANCHOR_SHARE);
+        jvm.node(folder, "anchor", Math.max(1, cores / 2));
+        jvm.command.add(AnchorMain.class.getName());
+        jvm.command.add(folder.path().toString());
+        return jvm.command;
+    }
+
+    static List<String> engine(GridFolder folder, LaunchSpec spec, int id, int cores) {
+        JvmCommand jvm = new JvmCommand();
+        jvm.command.add(spec.heap()
+                .map(heap -> "-Xmx" + heap)
+                .orElseGet(
+                        () -> String.format(Locale.ROOT, "-XX:MaxRAMPercentage=%.3f", ENGINES_SHARE / spec.engines())));
+        jvm.node(folder, "engine-" + id, Math.max(1, cores / spec.engines()));
+        jvm.command.addAll(spec.jvmArgs());
+        jvm.command.add(EngineMain.class.getName());
+        jvm.command.add(folder.path().toString());
+        jvm.command.add(Integer.toString(id));
+        return jvm.command;
+    }
+
+    private void node(GridFolder folder, String process, int collectorThreads) {
+        // The collector that takes least from the computation. All engines of a machine collect at times of their own,
+        // so each gets its share of the cores.
+        command.add("-XX:+UseParallelGC");
+        command.add("-XX:ParallelGCThreads=" + collectorThreads);
+        command.add("-XX:+ExitOnOutOfMemoryError");
+        command.add("-XX:-UsePerfData");
+        command.addAll(opens());
+        command.addAll(Installation.archive());
+        command.add("-Dlogback.configurationFile=io/gridctl/logback-node.xml");
+        command.add("-Dgridctl.log=" + folder.log(process));
+        command.add("-cp");
+        command.add(Installation.classPath());
+    }
+
+    /**
+     * What a JVM needs so that Hazelcast and the grid run in it at full speed and without a warning.
+     *
+     * @return arguments for {@code java}
+     */
+    public static List<String> opens() {
+        List<String> arguments = new ArrayList<>(List.of(
+                "--add-exports=java.base/jdk.internal.ref=ALL-UNNAMED",
+                "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
+                "--add-opens=java.management/sun.management=ALL-UNNAMED",
+                "--add-opens=jdk.management/com.sun.management.internal=ALL-UNNAMED"));
+        if (Runtime.version().feature() >= UNSAFE_WARNS) {
+            arguments.add("--sun-misc-unsafe-memory-access=allow");
+            arguments.add("--enable-native-access=ALL-UNNAMED");
+        }
+        return arguments;
+    }
+}

@@ -1,0 +1,181 @@
+package io.gridctl.node.cluster;
+
+import io.gridctl.node.cluster.GridState.Phase;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps all engine ids of an anchor filled and writes down how they are. One thread does everything; it sleeps until
+ * an engine ends, and looks more often while engines come up.
+ */
+final class Supervisor {
+    private static final Logger log = LoggerFactory.getLogger(Supervisor.class);
+
+    private static final Duration LOOK_WHILE_STARTING = Duration.ofMillis(10);
+    private static final Duration LOOK = Duration.ofMillis(200);
+    private static final Duration LIMIT_LOGS_EVERY = Duration.ofSeconds(5);
+
+    private final GridFolder folder;
+    private final LaunchSpec spec;
+    private final List<EngineKeeper> keepers = new ArrayList<>();
+    private final LinkedBlockingQueue<Integer> wakeUps = new LinkedBlockingQueue<>();
+    private final Runnable onChange;
+    private Phase phase = Phase.STARTING;
+    private String message = "";
+    private long logsLimitedNanos = System.nanoTime();
+
+    /**
+     * Prepares to supervise.
+     *
+     * @param onChange called on the supervising thread whenever an engine came or went
+     */
+    Supervisor(GridFolder folder, LaunchSpec spec, Runnable onChange) {
+        this.folder = folder;
+        this.spec = spec;
+        this.onChange = onChange;
+        for (int id = 0; id < spec.engines(); id++) {
+            keepers.add(new EngineKeeper(id, this::launch, RestartPolicy.standard()));
+        }
+    }
+
+    /** Starts all engines for the first time, without waiting for them. */
+    synchronized void start() throws IOException {
+        for (EngineKeeper keeper : keepers) {
+            keeper.start(System.nanoTime());
+        }
+        write();
+    }
+
+    /**
+     * Watches until an engine cannot be started in the beginning, or the grid is stopped.
+     *
+     * @return whether the grid is to end because it failed
+     * @throws InterruptedException if this thread is interrupted
+     * @throws IOException if the state cannot be written down
+     */
+    boolean watch() throws InterruptedException, IOException {
+        while (true) {
+            boolean starting;
+            synchronized (this) {
+                if (phase == Phase.STOPPING) {
+                    return false;
+                }
+                tend();
+                if (phase == Phase.FAILED) {
+                    return true;
+                }
+                starting = keepers.stream().anyMatch(EngineKeeper::isStarting);
+            }
+            Integer woken = wakeUps.poll((starting ? LOOK_WHILE_STARTING : LOOK).toNanos(), TimeUnit.NANOSECONDS);
+            if (woken != null) {
+                log.debug("engine {} ended", woken);
+            }
+        }
+    }
+
+    private void tend() throws IOException {
+        long now = System.nanoTime();
+        boolean changed = false;
+        for (EngineKeeper keeper : keepers) {
+            changed |= keeper.tend(now);
+        }
+        if (phase == Phase.STARTING) {
+            judgeStart();
+        }
+        if (changed) {
+            write();
+            onChange.run();
+        }
+        if (now - logsLimitedNanos > LIMIT_LOGS_EVERY.toNanos()) {
+            logsLimitedNanos = now;
+            LogFiles.limit(folder.logs());
+        }
+    }
+
+    private void judgeStart() {
+        if (keepers.stream().allMatch(EngineKeeper::isReady)) {
+            phase = Phase.RUNNING;
+            log.info("all {} engines are ready", keepers.size());
+        }
+        for (EngineKeeper keeper : keepers) {
+            if (keeper.neverWasReady()) {
+                var engine = keeper.state();
+                phase = Phase.FAILED;
+                message = "engine " + engine.id() + " cannot be started: " + engine.message();
+                killAll();
+                return;
+            }
+        }
+    }
+
+    /**
+     * Ends all engines at once, without handing data over; none is started again.
+     *
+     * @return whether the grid had failed before
+     */
+    synchronized boolean stop() {
+        boolean failed = phase == Phase.FAILED;
+        phase = failed ? Phase.FAILED : Phase.STOPPING;
+        killAll();
+        return failed;
+    }
+
+    private void killAll() {
+        keepers.forEach(EngineKeeper::kill);
+    }
+
+    private void write() throws IOException {
+        new GridState(
+                        ProcessId.current(),
+                        phase,
+                        message,
+                        keepers.stream().map(EngineKeeper::state).toList())
+                .write(folder.stateFile());
+    }
+
+    private EngineKeeper.Running launch(int id) throws IOException {
+        List<String> command =
+                JvmCommand.engine(folder, spec, id, Runtime.getRuntime().availableProcessors());
+        Files.deleteIfExists(folder.engineFile(id));
+        Process process = new ProcessBuilder(command)
+                .directory(spec.workFolder().toFile())
+                .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        folder.log("engine-" + id).toFile()))
+                .start();
+        var unused = process.onExit().thenRun(() -> wakeUps.add(id));
+        return new EngineRun(process, ProcessId.of(process.toHandle()), folder.engineFile(id));
+    }
+
+    /** An engine's process. */
+    private record EngineRun(Process child, ProcessId process, Path file) implements EngineKeeper.Running {
+        @Override
+        public boolean isReady() {
+            return EngineFile.read(file)
+                    .filter(EngineFile::ready)
+                    .filter(engine -> engine.process().pid() == process.pid())
+                    .isPresent();
+        }
+
+        @Override
+        public Optional<String> ended() {
+            return child.isAlive() ? Optional.empty() : Optional.of("exit code " + child.exitValue());
+        }
+
+        @Override
+        public void kill() {
+            child.destroyForcibly();
+        }
+    }
+}

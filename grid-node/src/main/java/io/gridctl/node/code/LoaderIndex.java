@@ -1,0 +1,81 @@
+package io.gridctl.node.code;
+
+import io.gridctl.NotShippableException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.ref.WeakReference;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The class files that one loader sees, each read once. The loader is asked for the files as resources, so that no class
+ * is loaded only to be sent, and it is not kept alive by this index.
+ */
+final class LoaderIndex {
+    private static final Map<ClassLoader, LoaderIndex> INDEXES = Collections.synchronizedMap(new WeakHashMap<>());
+
+    private final WeakReference<ClassLoader> loader;
+    private final Map<String, Analysed> analysed = new ConcurrentHashMap<>();
+
+    record Analysed(ClassFile file, List<String> references) {}
+
+    private LoaderIndex(ClassLoader loader) {
+        this.loader = new WeakReference<>(loader);
+    }
+
+    static LoaderIndex of(Class<?> type) {
+        ClassLoader loader = type.getClassLoader();
+        if (loader == null) {
+            throw new IllegalArgumentException(type + " belongs to the JDK");
+        }
+        return INDEXES.computeIfAbsent(loader, LoaderIndex::new);
+    }
+
+    /** The class of this name, or null if it cannot be found, which is normal for optional libraries. */
+    @Nullable
+    Analysed find(String what, String name) {
+        Analysed known = analysed.get(name);
+        if (known != null) {
+            return known;
+        }
+        byte[] bytes = read(name);
+        if (bytes == null) {
+            refuseIfLoaded(what, name);
+            return null;
+        }
+        List<String> references = ClassReferences.of(bytes).stream()
+                .filter(each -> !EngineClasses.has(each))
+                .toList();
+        Analysed found = new Analysed(ClassFile.of(name, bytes), references);
+        Analysed raced = analysed.putIfAbsent(name, found);
+        return raced == null ? found : raced;
+    }
+
+    private byte @Nullable [] read(String name) {
+        ClassLoader alive = loader.get();
+        if (alive == null) {
+            return null;
+        }
+        try (InputStream in = alive.getResourceAsStream(EngineClasses.path(name))) {
+            return in == null ? null : in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading the class file of " + name, e);
+        }
+    }
+
+    private void refuseIfLoaded(String what, String name) {
+        try {
+            Class.forName(name, false, loader.get());
+        } catch (ClassNotFoundException | LinkageError e) {
+            return;
+        }
+        throw new NotShippableException("cannot send the " + what + ": its class " + name
+                + " was made at run time and its loader does not give its bytes. Compile the class to a file, or give"
+                + " the code as text with execute.");
+    }
+}

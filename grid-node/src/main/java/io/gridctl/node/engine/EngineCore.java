@@ -1,0 +1,139 @@
+package io.gridctl.node.engine;
+
+import com.hazelcast.core.HazelcastInstance;
+import io.gridctl.EngineInfo;
+import io.gridctl.NamedValue;
+import io.gridctl.node.code.ProgramLoaders;
+import io.gridctl.node.code.StoredClasses;
+import io.gridctl.node.task.CollectCall;
+import io.gridctl.node.task.EngineDesk;
+import io.gridctl.node.task.EngineLoad;
+import io.gridctl.node.task.FrameCall;
+import io.gridctl.node.task.FrameReply;
+import io.gridctl.node.task.GridObjects;
+import io.gridctl.node.task.LargeValues;
+import io.gridctl.node.task.LateReply;
+import io.gridctl.node.task.PushCall;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryUsage;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What makes a member an engine: its slots, its namespace, the programs it has loaded, and what it keeps for each
+ * client. Calls of clients reach it through {@link EngineDesk}.
+ */
+public final class EngineCore implements EngineDesk, AutoCloseable {
+    private final HazelcastInstance hazelcast;
+    private final Programs programs;
+    private final LiveNamespace namespace;
+    private final TaskRunner runner;
+    private final Slots slots;
+    private final Map<UUID, ClientState> clients = new ConcurrentHashMap<>();
+
+    private EngineCore(HazelcastInstance hazelcast, EngineInfo engine, Programs programs, LiveNamespace namespace) {
+        this.hazelcast = hazelcast;
+        this.programs = programs;
+        this.namespace = namespace;
+        runner = new TaskRunner(programs, namespace);
+        slots = new Slots(engine.id(), engine.slots(), runner);
+    }
+
+    /**
+     * Opens the desk of an engine on a member.
+     *
+     * @param hazelcast the member
+     * @param engine who it is
+     * @param loaders load the programs' classes
+     * @param classes the classes that stored values need
+     * @return the running engine
+     */
+    public static EngineCore open(
+            HazelcastInstance hazelcast, EngineInfo engine, ProgramLoaders loaders, StoredClasses classes) {
+        LiveNamespace namespace = new LiveNamespace(
+                engine.id(),
+                engine.incarnation(),
+                hazelcast.getMap(GridObjects.namespace(engine.id())),
+                new LargeValues(hazelcast.getMap(GridObjects.BLOB)));
+        EngineCore core = new EngineCore(hazelcast, engine, new Programs(loaders, classes), namespace);
+        OutputCapture.install(core);
+        hazelcast.getUserContext().put(EngineDesk.CONTEXT_KEY, core);
+        return core;
+    }
+
+    private ClientState client(UUID client) {
+        return clients.computeIfAbsent(client, id -> new ClientState());
+    }
+
+    @Override
+    public FrameReply accept(FrameCall call) throws InterruptedException {
+        programs.add(call.client(), call.code());
+        ClientState.Acceptance acceptance = client(call.client()).accept(call);
+        if (acceptance.first()) {
+            slots.submit(acceptance.frame().tasks());
+        }
+        return acceptance.frame().answer();
+    }
+
+    @Override
+    public void push(PushCall call) {
+        programs.add(call.client(), call.code());
+        Map<String, LiveNamespace.Change> changes = new LinkedHashMap<>();
+        call.values().forEach(named -> changes.put(named.name(), LiveNamespace.Change.of(named.value())));
+        namespace.write(changes);
+    }
+
+    @Override
+    public void remove(Collection<String> names) {
+        namespace.remove(names);
+    }
+
+    @Override
+    public List<NamedValue> names() {
+        return namespace.listing();
+    }
+
+    @Override
+    public void cancel(UUID client, long[] tasks, boolean interrupt) {
+        client(client).tasks(tasks).forEach(task -> task.cancel(interrupt));
+    }
+
+    @Override
+    public EngineLoad load() {
+        MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
+        return new EngineLoad(slots.running(), slots.waiting(), runner.done(), heap.getUsed(), heap.getMax());
+    }
+
+    @Override
+    public LateReply collect(CollectCall call) throws InterruptedException {
+        return client(call.client()).collect(call);
+    }
+
+    @Override
+    public void goodbye(UUID client) {
+        ClientState state = clients.remove(client);
+        if (state != null) {
+            state.cancelAll();
+        }
+        programs.release(client).forEach(namespace::forget);
+    }
+
+    @Nullable
+    EngineTask onlyRunningTask() {
+        return slots.only();
+    }
+
+    /** Ends the slots; what runs is interrupted and its outcome is lost. */
+    @Override
+    public void close() {
+        hazelcast.getUserContext().remove(EngineDesk.CONTEXT_KEY);
+        OutputCapture.remove(this);
+        slots.close();
+        programs.close();
+    }
+}

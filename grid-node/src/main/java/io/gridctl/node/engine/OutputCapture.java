@@ -1,0 +1,107 @@
+package io.gridctl.node.engine;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends what is printed to the task that prints it. The standard streams are replaced while at least one engine runs
+ * in this process; threads that run no task print as before.
+ *
+ * <p>A thread that user code starts inherits its task. A thread that has none, or whose task has ended, prints for the
+ * task that runs now if this process has one engine with one slot; otherwise as before.
+ */
+final class OutputCapture {
+    private static final InheritableThreadLocal<EngineTask> CURRENT = new InheritableThreadLocal<>();
+    private static final Set<EngineCore> ENGINES = ConcurrentHashMap.newKeySet();
+    private static @Nullable PrintStream originalOut;
+    private static @Nullable PrintStream originalErr;
+
+    private OutputCapture() {}
+
+    static synchronized void install(EngineCore engine) {
+        if (ENGINES.isEmpty()) {
+            originalOut = System.out;
+            originalErr = System.err;
+            System.setOut(captured(false, originalOut));
+            System.setErr(captured(true, originalErr));
+        }
+        ENGINES.add(engine);
+    }
+
+    static synchronized void remove(EngineCore engine) {
+        if (ENGINES.remove(engine) && ENGINES.isEmpty() && originalOut != null && originalErr != null) {
+            System.setOut(originalOut);
+            System.setErr(originalErr);
+        }
+    }
+
+    static void bind(@Nullable EngineTask task) {
+        if (task == null) {
+            CURRENT.remove();
+        } else {
+            CURRENT.set(task);
+        }
+    }
+
+    private static PrintStream captured(boolean error, PrintStream original) {
+        return new PrintStream(new Router(error, original), true, StandardCharsets.UTF_8) {
+            /** A task that closes the stream closes it for nobody else. */
+            @Override
+            public void close() {
+                flush();
+            }
+        };
+    }
+
+    private static final class Router extends OutputStream {
+        private final boolean error;
+        private final PrintStream original;
+
+        Router(boolean error, PrintStream original) {
+            this.error = error;
+            this.original = original;
+        }
+
+        @Override
+        public void write(int single) {
+            write(new byte[] {(byte) single}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) {
+            EngineTask task = owner();
+            if (task == null) {
+                original.write(bytes, offset, length);
+            } else {
+                task.printed(error, bytes, offset, length);
+            }
+        }
+
+        @Override
+        public void flush() {
+            if (owner() == null) {
+                original.flush();
+            }
+        }
+
+        private static @Nullable EngineTask owner() {
+            EngineTask own = CURRENT.get();
+            if (own != null && !own.hasEnded()) {
+                return own;
+            }
+            if (ENGINES.size() != 1 || isOurs(Thread.currentThread())) {
+                return null;
+            }
+            return ENGINES.iterator().next().onlyRunningTask();
+        }
+
+        private static boolean isOurs(Thread thread) {
+            String name = thread.getName();
+            return name.startsWith("hz.") || name.startsWith("grid-") || name.equals("main");
+        }
+    }
+}

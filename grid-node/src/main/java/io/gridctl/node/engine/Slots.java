@@ -1,0 +1,75 @@
+package io.gridctl.node.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
+
+/** The threads that run user code, and the queue in front of them. */
+final class Slots implements AutoCloseable {
+    private final BlockingQueue<EngineTask> queue = new LinkedBlockingQueue<>();
+    private final List<Slot> slots = new ArrayList<>();
+    private final TaskRunner runner;
+
+    private final class Slot extends Thread {
+        private volatile @Nullable EngineTask running;
+        private volatile boolean closed;
+
+        Slot(String name) {
+            super(name);
+            setDaemon(true);
+        }
+
+        @Override
+        public void run() {
+            while (!closed) {
+                try {
+                    EngineTask task = queue.take();
+                    running = task;
+                    runner.run(task);
+                } catch (InterruptedException e) {
+                    // Either the slot is closed, or an interrupt that was aimed at a task came after its end.
+                } finally {
+                    running = null;
+                }
+            }
+        }
+    }
+
+    Slots(int engineId, int count, TaskRunner runner) {
+        this.runner = runner;
+        for (int number = 0; number < count; number++) {
+            Slot slot = new Slot("grid-slot-" + engineId + "." + number);
+            slots.add(slot);
+            slot.start();
+        }
+    }
+
+    void submit(List<EngineTask> tasks) {
+        queue.addAll(tasks);
+    }
+
+    int running() {
+        return (int) slots.stream().filter(slot -> slot.running != null).count();
+    }
+
+    int waiting() {
+        return (int) queue.stream().filter(EngineTask::isWaiting).count();
+    }
+
+    /** The running task if there is one slot, else null. */
+    @Nullable
+    EngineTask only() {
+        return slots.size() == 1 ? slots.get(0).running : null;
+    }
+
+    @Override
+    public void close() {
+        queue.clear();
+        for (Slot slot : slots) {
+            slot.closed = true;
+            slot.interrupt();
+        }
+    }
+}

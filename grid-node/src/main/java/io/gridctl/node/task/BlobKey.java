@@ -1,0 +1,55 @@
+package io.gridctl.node.task;
+
+import com.hazelcast.nio.ObjectDataInput;
+import com.hazelcast.nio.ObjectDataOutput;
+import java.io.IOException;
+import java.util.UUID;
+
+/** Where a piece of a large value lies. Piece −1 holds the count of the names that refer to the value. */
+public final class BlobKey implements Wire.Typed {
+    /** The piece that holds the count of references. */
+    public static final int REFERENCES = -1;
+
+    private UUID blob = new UUID(0, 0);
+    private int piece;
+
+    BlobKey() {}
+
+    /**
+     * A key.
+     *
+     * @param blob the value's id
+     * @param piece which piece, from 0
+     */
+    public BlobKey(UUID blob, int piece) {
+        this.blob = blob;
+        this.piece = piece;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof BlobKey that && that.piece == piece && that.blob.equals(blob);
+    }
+
+    @Override
+    public int hashCode() {
+        return blob.hashCode() * 31 + piece;
+    }
+
+    @Override
+    public int getClassId() {
+        return WireTypes.BLOB_KEY;
+    }
+
+    @Override
+    public void writeData(ObjectDataOutput out) throws IOException {
+        Wire.writeUuid(out, blob);
+        out.writeInt(piece);
+    }
+
+    @Override
+    public void readData(ObjectDataInput in) throws IOException {
+        blob = Wire.readUuid(in);
+        piece = in.readInt();
+    }
+}

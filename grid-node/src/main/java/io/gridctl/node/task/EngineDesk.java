@@ -1,0 +1,75 @@
+package io.gridctl.node.task;
+
+import io.gridctl.NamedValue;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+
+/** What an engine does for its clients. Calls come on Hazelcast's executor threads. */
+public interface EngineDesk {
+    /** Where a member keeps its desk in Hazelcast's user context. */
+    String CONTEXT_KEY = "io.gridctl.desk";
+
+    /**
+     * Takes a frame, once, and waits until its tasks have ended or its time is over. A frame that was taken before is
+     * answered again.
+     *
+     * @param frame the frame
+     * @return what has ended, what goes on, what was handed back
+     * @throws InterruptedException if the engine shuts down
+     */
+    FrameReply accept(FrameCall frame) throws InterruptedException;
+
+    /**
+     * Stores values under names.
+     *
+     * @param call names and values
+     */
+    void push(PushCall call);
+
+    /**
+     * Removes names.
+     *
+     * @param names the names; all, if the collection is empty
+     */
+    void remove(Collection<String> names);
+
+    /**
+     * Lists the namespace.
+     *
+     * @return the names in order
+     */
+    List<NamedValue> names();
+
+    /**
+     * Drops waiting tasks and, if asked, interrupts running ones.
+     *
+     * @param client whose tasks
+     * @param tasks their ids
+     * @param interrupt whether to interrupt
+     */
+    void cancel(UUID client, long[] tasks, boolean interrupt);
+
+    /**
+     * What the engine is doing.
+     *
+     * @return counts and heap
+     */
+    EngineLoad load();
+
+    /**
+     * Waits for outcomes and output that come later than their frame's answer.
+     *
+     * @param call who asks, what it has received, how long to wait
+     * @return what there is, maybe nothing
+     * @throws InterruptedException if the engine shuts down
+     */
+    LateReply collect(CollectCall call) throws InterruptedException;
+
+    /**
+     * Lets go of what is held for a client.
+     *
+     * @param client who leaves
+     */
+    void goodbye(UUID client);
+}

@@ -1,0 +1,148 @@
+package io.gridctl.node.task;
+
+import com.hazelcast.nio.ObjectDataInput;
+import com.hazelcast.nio.ObjectDataOutput;
+import java.io.IOException;
+import java.util.List;
+import java.util.UUID;
+
+/** A frame: one function and the tasks that call it, for one engine. */
+public final class FrameCall extends DeskCall {
+    private UUID client = new UUID(0, 0);
+    private long frame;
+    private long[] acknowledged = {};
+    private CodePack code = new CodePack("", 0, List.of());
+    private CallShape shape = CallShape.CALLABLE;
+    private byte[] function = {};
+    private List<TaskCall> tasks = List.of();
+    private int budgetMillis;
+    private boolean handBack;
+
+    /**
+     * One task.
+     *
+     * @param id unique for the client
+     * @param argument the argument's bytes, empty where the shape has none
+     */
+    public record TaskCall(long id, byte[] argument) {}
+
+    FrameCall() {}
+
+    /**
+     * A frame.
+     *
+     * @param client who sends it
+     * @param frame its id, unique for the client: a frame that is sent again has the same one
+     * @param acknowledged frames whose answers have arrived, which the engine may forget
+     * @param code the program, and the classes that the engine lacks
+     * @param shape how the function is called
+     * @param function the function's bytes
+     * @param tasks what to call it with
+     * @param budgetMillis how long the answer may wait for tasks to end
+     * @param handBack whether tasks that have not started by then are handed back, rather than kept
+     */
+    public FrameCall(
+            UUID client,
+            long frame,
+            long[] acknowledged,
+            CodePack code,
+            CallShape shape,
+            byte[] function,
+            List<TaskCall> tasks,
+            int budgetMillis,
+            boolean handBack) {
+        this.client = client;
+        this.frame = frame;
+        this.acknowledged = acknowledged;
+        this.code = code;
+        this.shape = shape;
+        this.function = function;
+        this.tasks = tasks;
+        this.budgetMillis = budgetMillis;
+        this.handBack = handBack;
+    }
+
+    /** {@return who sent it} */
+    public UUID client() {
+        return client;
+    }
+
+    /** {@return its id, unique for the client} */
+    public long frame() {
+        return frame;
+    }
+
+    /** {@return frames whose answers have arrived} */
+    public long[] acknowledged() {
+        return acknowledged;
+    }
+
+    /** {@return the program and new classes} */
+    public CodePack code() {
+        return code;
+    }
+
+    /** {@return how the function is called} */
+    public CallShape shape() {
+        return shape;
+    }
+
+    /** {@return the function's bytes} */
+    public byte[] function() {
+        return function;
+    }
+
+    /** {@return the tasks} */
+    public List<TaskCall> tasks() {
+        return tasks;
+    }
+
+    /** {@return how long the answer may wait} */
+    public int budgetMillis() {
+        return budgetMillis;
+    }
+
+    /** {@return whether tasks that have not started are handed back} */
+    public boolean handBack() {
+        return handBack;
+    }
+
+    @Override
+    Object at(EngineDesk desk) throws InterruptedException {
+        return desk.accept(this);
+    }
+
+    @Override
+    public int getClassId() {
+        return WireTypes.FRAME;
+    }
+
+    @Override
+    public void writeData(ObjectDataOutput out) throws IOException {
+        Wire.writeUuid(out, client);
+        out.writeLong(frame);
+        out.writeLongArray(acknowledged);
+        code.write(out);
+        out.writeByte(shape.ordinal());
+        out.writeByteArray(function);
+        Wire.writeList(out, tasks, task -> {
+            out.writeLong(task.id());
+            out.writeByteArray(task.argument());
+        });
+        out.writeInt(budgetMillis);
+        out.writeBoolean(handBack);
+    }
+
+    @Override
+    public void readData(ObjectDataInput in) throws IOException {
+        client = Wire.readUuid(in);
+        frame = in.readLong();
+        acknowledged = Wire.readLongs(in);
+        code = CodePack.read(in);
+        shape = CallShape.of(in.readByte());
+        function = Wire.readBytes(in);
+        tasks = Wire.readList(in, () -> new TaskCall(in.readLong(), Wire.readBytes(in)));
+        budgetMillis = in.readInt();
+        handBack = in.readBoolean();
+    }
+}

@@ -1,0 +1,97 @@
+package io.gridctl.node.task;
+
+import com.hazelcast.map.IMap;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Large values in pieces, several of them under way: as one packet a value of 64 MB takes three times as long and
+ * stalls everything behind it on its connection. A value has a random id and a count of the names that refer to it;
+ * releasing the last one deletes the pieces.
+ */
+public final class LargeValues {
+    /** From this size on, a value is kept in pieces rather than in its record. */
+    public static final int LARGE = 1 << 20;
+
+    private static final int PIECE = 1 << 20;
+    private static final int UNDER_WAY = 8;
+
+    private final IMap<BlobKey, byte[]> pieces;
+
+    /**
+     * Large values of one grid.
+     *
+     * @param pieces the map that holds the pieces
+     */
+    public LargeValues(IMap<BlobKey, byte[]> pieces) {
+        this.pieces = pieces;
+    }
+
+    /**
+     * Stores a value; blocks until all pieces are stored.
+     *
+     * @param bytes the value
+     * @param references how many names will refer to it
+     * @return its id
+     */
+    public UUID write(byte[] bytes, int references) {
+        UUID blob = UUID.randomUUID();
+        pieces.executeOnKey(new BlobKey(blob, BlobKey.REFERENCES), new ReferenceChange(references));
+        Queue<CompletionStage<Void>> underWay = new ArrayDeque<>();
+        for (int piece = 0, from = 0; from < bytes.length; piece++, from += PIECE) {
+            if (underWay.size() == UNDER_WAY) {
+                underWay.remove().toCompletableFuture().join();
+            }
+            byte[] part = Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + PIECE));
+            underWay.add(pieces.setAsync(new BlobKey(blob, piece), part));
+        }
+        underWay.forEach(stage -> stage.toCompletableFuture().join());
+        return blob;
+    }
+
+    /**
+     * Fetches a value; blocks until it is there.
+     *
+     * @param blob its id
+     * @param length its length
+     * @return the value
+     * @throws IllegalStateException if a piece is missing, because the value was removed meanwhile
+     */
+    public byte[] read(UUID blob, long length) {
+        byte[] bytes = new byte[Math.toIntExact(length)];
+        int count = (int) ((length + PIECE - 1) / PIECE);
+        Queue<CompletionStage<byte[]>> underWay = new ArrayDeque<>();
+        int asked = 0;
+        for (int piece = 0; piece < count; piece++) {
+            while (asked < count && underWay.size() < UNDER_WAY) {
+                underWay.add(pieces.getAsync(new BlobKey(blob, asked++)));
+            }
+            byte[] part = underWay.remove().toCompletableFuture().join();
+            if (part == null) {
+                throw new IllegalStateException("a large value was replaced or removed while it was read");
+            }
+            System.arraycopy(part, 0, bytes, piece * PIECE, part.length);
+        }
+        return bytes;
+    }
+
+    /**
+     * Gives up references; the pieces go with the last one.
+     *
+     * @param blob the value's id
+     * @param length its length
+     * @param references how many names no longer refer to it
+     */
+    public void release(UUID blob, long length, int references) {
+        Integer left = pieces.executeOnKey(new BlobKey(blob, BlobKey.REFERENCES), new ReferenceChange(-references));
+        if (left != null && left <= 0) {
+            int count = (int) ((length + PIECE - 1) / PIECE);
+            for (int piece = 0; piece < count; piece++) {
+                pieces.delete(new BlobKey(blob, piece));
+            }
+        }
+    }
+}

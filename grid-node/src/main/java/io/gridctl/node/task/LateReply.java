@@ -1,0 +1,73 @@
+package io.gridctl.node.task;
+
+import com.hazelcast.nio.ObjectDataInput;
+import com.hazelcast.nio.ObjectDataOutput;
+import java.io.IOException;
+import java.util.List;
+
+/** Outcomes, and pieces of output of tasks that still run. */
+public final class LateReply implements Wire.Typed {
+    private long number;
+    private List<Outcome> outcomes = List.of();
+    private List<Printed> printed = List.of();
+
+    /**
+     * What a running task has printed.
+     *
+     * @param task the task
+     * @param text what it printed since the last time
+     */
+    public record Printed(long task, Outcome.PrintedText text) {}
+
+    LateReply() {}
+
+    /**
+     * A reply.
+     *
+     * @param number to be acknowledged by the next call
+     * @param outcomes tasks that have ended
+     * @param printed output of tasks that have not
+     */
+    public LateReply(long number, List<Outcome> outcomes, List<Printed> printed) {
+        this.number = number;
+        this.outcomes = outcomes;
+        this.printed = printed;
+    }
+
+    /** {@return the reply's number} */
+    public long number() {
+        return number;
+    }
+
+    /** {@return tasks that have ended} */
+    public List<Outcome> outcomes() {
+        return outcomes;
+    }
+
+    /** {@return output of tasks that have not} */
+    public List<Printed> printed() {
+        return printed;
+    }
+
+    @Override
+    public int getClassId() {
+        return WireTypes.LATE_REPLY;
+    }
+
+    @Override
+    public void writeData(ObjectDataOutput out) throws IOException {
+        out.writeLong(number);
+        Wire.writeList(out, outcomes, outcome -> outcome.write(out));
+        Wire.writeList(out, printed, piece -> {
+            out.writeLong(piece.task());
+            piece.text().write(out);
+        });
+    }
+
+    @Override
+    public void readData(ObjectDataInput in) throws IOException {
+        number = in.readLong();
+        outcomes = Wire.readList(in, () -> Outcome.read(in));
+        printed = Wire.readList(in, () -> new Printed(in.readLong(), Outcome.PrintedText.read(in)));
+    }
+}
