@@ -28,7 +28,7 @@ class ReadmeTest {
     private static final Path ROOT = Path.of("..");
     private static final Pattern PROGRAM = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
     private static final Pattern CLASS = Pattern.compile("public class (\\w+)");
-    private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)\\)|(\\S+\\.java)\\b");
+    private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)\\)|([\\w./-]+\\.java)\\b");
 
     static List<String> programs() throws IOException {
         return matches(PROGRAM).map(block -> block.group(1)).toList();
