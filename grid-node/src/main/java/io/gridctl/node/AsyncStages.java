@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
  * on any machine or container with up to two cores, that is what it does, three threads a task on a client, and a
  * round trip takes three times as long. This gives Hazelcast, and nobody else in the JVM, a small pool instead.
  */
-final class AsyncStages {
+public final class AsyncStages {
     private AsyncStages() {}
 
     private static final class Installed {
@@ -33,8 +33,12 @@ final class AsyncStages {
         }
     }
 
-    /** Makes sure of it, once per JVM and before the first member or client starts; says whether it was needed. */
-    static boolean ensure() {
+    /**
+     * Makes sure of it, once per JVM and before the first member or client starts.
+     *
+     * @return whether it was needed
+     */
+    public static boolean ensure() {
         return Installed.DONE;
     }
 }

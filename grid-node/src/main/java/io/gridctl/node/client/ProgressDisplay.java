@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -24,7 +25,7 @@ final class ProgressDisplay {
                 .setInitialMax(result.progress().total())
                 .setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(INTERVAL_MILLIS)
-                .setConsumer(new me.tongfei.progressbar.ConsoleProgressBarConsumer(System.err))
+                .setConsumer(new ConsoleProgressBarConsumer(System.err))
                 .build()) {
             while (true) {
                 Progress progress = result.progress();
@@ -34,7 +35,7 @@ final class ProgressDisplay {
                     bar.stepTo(result.progress().done());
                     return;
                 } catch (TimeoutException goesOn) {
-                    continue;
+                    // The bar moves on.
                 } catch (ExecutionException impossible) {
                     throw new IllegalStateException(impossible);
                 }

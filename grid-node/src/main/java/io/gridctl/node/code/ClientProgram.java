@@ -3,6 +3,7 @@ package io.gridctl.node.code;
 import io.gridctl.NotShippableException;
 import io.gridctl.node.task.Lambdas;
 import io.gridctl.node.task.PayloadCodec;
+import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,7 +17,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.WeakHashMap;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +33,10 @@ public final class ClientProgram {
     /** Older programs beyond these are left to the shipments that refer to them. */
     private static final int KEPT_PROGRAMS = 4;
 
+    private static final SecureRandom RANDOM = new SecureRandom();
+
     private final PayloadCodec codec;
+    private final boolean travels;
     private final Deque<Covered> programs = new ArrayDeque<>();
     private final Map<Class<?>, Shipment> constantFunctions = Collections.synchronizedMap(new WeakHashMap<>());
 
@@ -44,9 +47,9 @@ public final class ClientProgram {
         }
 
         private static String randomId() {
-            ThreadLocalRandom random = ThreadLocalRandom.current();
-            HexFormat hex = HexFormat.of();
-            return hex.toHexDigits(random.nextLong()) + hex.toHexDigits(random.nextLong());
+            byte[] bits = new byte[16];
+            RANDOM.nextBytes(bits);
+            return HexFormat.of().formatHex(bits);
         }
 
         /** How many classes these need, or -1 if one of them is new here. */
@@ -63,14 +66,30 @@ public final class ClientProgram {
         }
     }
 
+    private ClientProgram(PayloadCodec codec, boolean travels) {
+        this.codec = Objects.requireNonNull(codec, "codec");
+        this.travels = travels;
+        programs.addFirst(new Covered());
+    }
+
     /**
      * A client that has sent nothing yet.
      *
      * @param codec writes the values
      */
     public ClientProgram(PayloadCodec codec) {
-        this.codec = Objects.requireNonNull(codec, "codec");
-        programs.addFirst(new Covered());
+        this(codec, true);
+    }
+
+    /**
+     * A client whose engines live in its own process and have its classes already: no class file is looked for, and no
+     * shipment asks for any.
+     *
+     * @param codec writes the values
+     * @return a client that has sent nothing yet
+     */
+    public static ClientProgram inProcess(PayloadCodec codec) {
+        return new ClientProgram(codec, false);
     }
 
     /**
@@ -102,7 +121,8 @@ public final class ClientProgram {
         }
         Set<Class<?>> roots = Collections.newSetFromMap(new IdentityHashMap<>());
         byte[] payload = codec.encode(what, value, roots::add);
-        Shipment shipment = roots.isEmpty() ? new Shipment(current(), payload, 0) : place(what, payload, roots);
+        Shipment shipment =
+                roots.isEmpty() || !travels ? new Shipment(current(), payload, 0) : place(what, payload, roots);
         if (function
                 && Lambdas.serialized(value)
                         .filter(form -> form.getCapturedArgCount() == 0)
@@ -114,10 +134,11 @@ public final class ClientProgram {
 
     private Shipment place(String what, byte[] payload, Set<Class<?>> roots) {
         synchronized (programs) {
-            Covered newest = programs.getFirst();
-            int known = newest.count(roots);
-            if (known >= 0) {
-                return new Shipment(newest.program(), payload, known);
+            for (Covered each : programs) {
+                int known = each.count(roots);
+                if (known >= 0) {
+                    return new Shipment(each.program(), payload, known);
+                }
             }
             // Each root alone, so that a later shipment with one of them asks for no more than it needs.
             Map<Class<?>, Collection<ClassFile>> closures = new LinkedHashMap<>();

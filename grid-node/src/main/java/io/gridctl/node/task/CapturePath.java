@@ -54,7 +54,9 @@ final class CapturePath {
         for (Step step = steps.poll(); step != null; step = steps.poll()) {
             RefusedException refusal = ObjectGraph.refusal(step.object.getClass());
             if (refusal != null) {
-                return new NotShippableException(start + path(step) + ". " + refusal.reason(), failure);
+                boolean nameless = step.from == null && step.object.getClass().isHidden();
+                String place = nameless ? "" : path(step) + ". ";
+                return new NotShippableException(start + place + refusal.reason(), failure);
             }
             expand(step);
         }

@@ -6,6 +6,7 @@ import com.esotericsoftware.kryo.kryo5.io.Input;
 import com.esotericsoftware.kryo.kryo5.io.Output;
 import com.esotericsoftware.kryo.kryo5.objenesis.instantiator.ObjectInstantiator;
 import com.esotericsoftware.kryo.kryo5.objenesis.strategy.InstantiatorStrategy;
+import com.esotericsoftware.kryo.kryo5.util.Util;
 import java.lang.reflect.Constructor;
 import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -24,11 +25,34 @@ final class ObjectGraph {
     private static final BlockingQueue<ObjectGraph> IDLE =
             new ArrayBlockingQueue<>(2 * Runtime.getRuntime().availableProcessors() + 2);
 
+    static {
+        withoutUnsafe();
+    }
+
     private final GraphTypes types = new GraphTypes();
     private final GraphReferences references = new GraphReferences();
     private final Kryo kryo = new Kryo(types, references);
     private final Input input = new Input();
     private Output output = new Output(FIRST_SIZE, -1);
+
+    /**
+     * Kryo looks for {@code sun.misc.Unsafe} once, when its helper class is initialized, and newer JDKs print a warning
+     * then. We never use what it looks for; a property that is set for that moment keeps it from looking.
+     */
+    private static void withoutUnsafe() {
+        String property = "kryo.unsafe";
+        if (System.getProperty(property) != null) {
+            return;
+        }
+        System.setProperty(property, "false");
+        try {
+            Class.forName(Util.class.getName(), true, Kryo.class.getClassLoader());
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        } finally {
+            System.clearProperty(property);
+        }
+    }
 
     private ObjectGraph() {
         kryo.setAutoReset(false);
