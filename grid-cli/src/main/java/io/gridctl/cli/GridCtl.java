@@ -1,5 +1,6 @@
 package io.gridctl.cli;
 
+import io.gridctl.cli.command.PerfCommand;
 import io.gridctl.cli.command.RunCommand;
 import io.gridctl.cli.command.StartCommand;
 import io.gridctl.cli.command.StatusCommand;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Spec;
         scope = ScopeType.INHERIT,
         usageHelpAutoWidth = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {StartCommand.class, StopCommand.class, StatusCommand.class, RunCommand.class},
+        subcommands = {StartCommand.class, StopCommand.class, StatusCommand.class, RunCommand.class, PerfCommand.class},
         footerHeading = "%nExamples:%n",
         footer = {
             "  gridctl start -n 6            six engines, until Ctrl-C",
@@ -31,6 +32,7 @@ import picocli.CommandLine.Spec;
             "  gridctl run Pi.java           a program that uses them",
             "  gridctl run -n 4 Pi.java      the same on four engines of its own",
             "  gridctl stop                  the end of them",
+            "  gridctl perf                  what this machine gives",
             "",
             "State is kept in $$GRIDCTL_HOME, or else ~/.gridctl. Exit codes: 0 done, 1 failed, 2 wrong usage,",
             "10 already running, 11 nothing runs."

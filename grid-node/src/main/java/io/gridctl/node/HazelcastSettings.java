@@ -78,7 +78,10 @@ public final class HazelcastSettings {
                 .setDataAccessEnabled(false);
         // A list that matches nobody: no client may manage members.
         config.getManagementCenterConfig().addTrustedInterface("255.255.255.255");
-        config.getMemberAttributeConfig().setAttribute(PartitionGroupMetaData.PARTITION_GROUP_NODE, side.name());
+        config.getMemberAttributeConfig()
+                .setAttribute(PartitionGroupMetaData.PARTITION_GROUP_NODE, side.name())
+                .setAttribute(
+                        PID_ATTRIBUTE, String.valueOf(ProcessHandle.current().pid()));
         config.getPartitionGroupConfig().setEnabled(true).setGroupType(PartitionGroupConfig.MemberGroupType.NODE_AWARE);
         config.addExecutorConfig(new ExecutorConfig(GridObjects.TASKS, TASK_THREADS).setStatisticsEnabled(false));
         config.addExecutorConfig(new ExecutorConfig(GridObjects.CONTROL, CONTROL_THREADS).setStatisticsEnabled(false));

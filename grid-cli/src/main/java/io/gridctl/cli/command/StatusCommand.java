@@ -2,6 +2,7 @@ package io.gridctl.cli.command;
 
 import io.gridctl.ConnectOptions;
 import io.gridctl.Grid;
+import io.gridctl.cli.output.Format;
 import io.gridctl.cli.output.StatusReport;
 import io.gridctl.node.cluster.GridFolder;
 import io.gridctl.node.cluster.GridHome;
@@ -23,12 +24,6 @@ import picocli.CommandLine.Spec;
             "  gridctl status -o json         the same for programs"
         })
 public final class StatusCommand implements Callable<Integer> {
-    /** How results are printed. */
-    enum Format {
-        TABLE,
-        JSON
-    }
-
     @Mixin
     private GridChoice choice = new GridChoice();
 

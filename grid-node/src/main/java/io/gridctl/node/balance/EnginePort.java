@@ -6,6 +6,9 @@ import java.util.List;
  * One incarnation of an engine, as the dispatcher sees it. Ports are told apart by identity: an engine that comes back
  * is another port.
  *
+ * <p>The few milliseconds after which a frame answers should count from the start of its first work, not from its
+ * arrival: what is sent ahead is meant to sit behind the running work, and would be handed back just before its turn.
+ *
  * @param <T> the works it takes
  */
 public interface EnginePort<T extends Work> {

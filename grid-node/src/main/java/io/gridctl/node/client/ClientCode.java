@@ -5,9 +5,9 @@ import io.gridctl.node.code.ClientProgram;
 import io.gridctl.node.code.Program;
 import io.gridctl.node.code.Shipment;
 import io.gridctl.node.code.StoredClasses;
+import io.gridctl.node.payload.PayloadCodec;
 import io.gridctl.node.task.CodePack;
 import io.gridctl.node.task.CodePack.PackedClass;
-import io.gridctl.node.task.PayloadCodec;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -21,21 +21,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClientCode {
     private final PayloadCodec codec = new PayloadCodec();
-    private final ClientProgram program = new ClientProgram(codec);
+    private final ClientProgram program;
     private final StoredClasses stored;
-    private final boolean ships;
     private final Map<UUID, Map<String, Integer>> confirmed = new ConcurrentHashMap<>();
 
     /** Whether engines need the classes: those in this process have them. */
     ClientCode(StoredClasses stored, boolean ships) {
         this.stored = stored;
-        this.ships = ships;
+        program = ships ? new ClientProgram(codec) : ClientProgram.inProcess(codec);
     }
 
     Shipment ship(String what, @Nullable Object value) {
-        return ships
-                ? program.ship(what, value)
-                : new Shipment(program.current(), codec.encode(what, value, type -> {}), 0);
+        return program.ship(what, value);
     }
 
     @Nullable

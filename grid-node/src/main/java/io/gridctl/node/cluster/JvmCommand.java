@@ -44,7 +44,30 @@ public final class JvmCommand {
         return jvm.command;
     }
 
+    /**
+     * A JVM as an engine's, for another program: nothing but the program differs.
+     *
+     * @param spec what the engines are like
+     * @param main the class to run
+     * @return its command line
+     */
+    public static List<String> of(LaunchSpec spec, Class<?> main) {
+        JvmCommand jvm = new JvmCommand();
+        jvm.command.add("-Xmx512m");
+        jvm.runtime(Math.max(1, Runtime.getRuntime().availableProcessors() / spec.engines()));
+        jvm.classPath();
+        jvm.command.add(main.getName());
+        return jvm.command;
+    }
+
     private void node(GridFolder folder, String process, int collectorThreads) {
+        runtime(collectorThreads);
+        command.add("-Dlogback.configurationFile=io/gridctl/logback-node.xml");
+        command.add("-Dgridctl.log=" + folder.log(process));
+        classPath();
+    }
+
+    private void runtime(int collectorThreads) {
         // The collector that takes least from the computation. All engines of a machine collect at times of their own,
         // so each gets its share of the cores.
         command.add("-XX:+UseParallelGC");
@@ -53,8 +76,9 @@ public final class JvmCommand {
         command.add("-XX:-UsePerfData");
         command.addAll(opens());
         command.addAll(Installation.archive());
-        command.add("-Dlogback.configurationFile=io/gridctl/logback-node.xml");
-        command.add("-Dgridctl.log=" + folder.log(process));
+    }
+
+    private void classPath() {
         command.add("-cp");
         command.add(Installation.classPath());
     }

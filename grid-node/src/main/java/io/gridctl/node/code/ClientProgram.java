@@ -1,8 +1,8 @@
 package io.gridctl.node.code;
 
 import io.gridctl.NotShippableException;
-import io.gridctl.node.task.Lambdas;
-import io.gridctl.node.task.PayloadCodec;
+import io.gridctl.node.payload.Lambdas;
+import io.gridctl.node.payload.PayloadCodec;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.gridctl.node.code;
 
 import io.gridctl.GridException;
-import io.gridctl.node.task.PlatformClasses;
+import io.gridctl.node.payload.PlatformClasses;
 import java.net.URL;
 import java.util.Map;
 import java.util.Set;

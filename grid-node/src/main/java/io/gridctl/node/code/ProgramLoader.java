@@ -1,6 +1,6 @@
 package io.gridctl.node.code;
 
-import io.gridctl.node.task.PayloadCodec;
+import io.gridctl.node.payload.PayloadCodec;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,6 @@
 package io.gridctl.node.code;
 
-import io.gridctl.node.task.PayloadCodec;
+import io.gridctl.node.payload.PayloadCodec;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -129,7 +129,7 @@ public final class ProgramLoaders {
      * @param programId the program's id
      * @param payload the value as {@link PayloadCodec#encode} wrote it
      * @return the value
-     * @throws io.gridctl.node.task.PayloadException if a class is missing or differs
+     * @throws io.gridctl.node.payload.PayloadException if a class is missing or differs
      */
     public @Nullable Object decode(String programId, byte[] payload) {
         return codec(programId).decode(payload, loader(programId));

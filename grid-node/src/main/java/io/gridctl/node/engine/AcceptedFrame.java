@@ -12,9 +12,13 @@ import org.jspecify.annotations.Nullable;
 
 /** A frame that the engine has taken, kept until the client says that the answer has arrived. */
 final class AcceptedFrame {
+    /** A frame that has not begun by then waits behind something long; other engines may have room. */
+    private static final long START_MILLIS = 50;
+
     private final FrameCall call;
     private final ClientState client;
     private final List<EngineTask> tasks;
+    private final CountDownLatch started = new CountDownLatch(1);
     private final CountDownLatch running;
     private final long acceptedNanos = System.nanoTime();
 
@@ -45,8 +49,20 @@ final class AcceptedFrame {
         return running.getCount() == 0 && now - acceptedNanos > keepNanos;
     }
 
+    void oneStarted() {
+        started.countDown();
+    }
+
+    /** The frame's time counts from the start of its first task, or else one prefetched task after the other is handed back. */
+    private boolean awaitEnd() throws InterruptedException {
+        if (call.handBack() && !started.await(START_MILLIS, TimeUnit.MILLISECONDS)) {
+            return false;
+        }
+        return running.await(call.budgetMillis(), TimeUnit.MILLISECONDS);
+    }
+
     FrameReply answer() throws InterruptedException {
-        boolean allEnded = running.await(call.budgetMillis(), TimeUnit.MILLISECONDS);
+        boolean allEnded = awaitEnd();
         List<Outcome> ended = new ArrayList<>(tasks.size());
         LongStream.Builder late = LongStream.builder();
         LongStream.Builder handedBack = LongStream.builder();

@@ -41,12 +41,15 @@ final class EngineTask {
     }
 
     /** The calling thread runs it from now on; false if it is not to be run any more. */
-    synchronized boolean start() {
-        if (state != State.WAITING) {
-            return false;
+    boolean start() {
+        synchronized (this) {
+            if (state != State.WAITING) {
+                return false;
+            }
+            state = State.RUNNING;
+            runner = Thread.currentThread();
         }
-        state = State.RUNNING;
-        runner = Thread.currentThread();
+        frame.oneStarted();
         return true;
     }
 
@@ -66,6 +69,7 @@ final class EngineTask {
             outcome = how;
             deliver = late;
         }
+        frame.oneStarted();
         if (deliver) {
             frame.client().deliver(this, how);
         }

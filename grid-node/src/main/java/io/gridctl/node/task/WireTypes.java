@@ -25,6 +25,7 @@ public final class WireTypes {
     static final int ENGINE_RECORD = 16;
     static final int BLOB_KEY = 17;
     static final int REFERENCE_CHANGE = 18;
+    static final int ECHO = 19;
 
     private WireTypes() {}
 
@@ -53,6 +54,7 @@ public final class WireTypes {
             case ENGINE_RECORD -> new EngineRecord();
             case BLOB_KEY -> new BlobKey();
             case REFERENCE_CHANGE -> new ReferenceChange();
+            case ECHO -> new EchoCall();
             default -> throw new IllegalArgumentException("unknown wire type " + typeId);
         };
     }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gridctl.NotShippableException;
 import io.gridctl.function.RemoteFunction;
-import io.gridctl.node.task.PayloadCodec;
-import io.gridctl.node.task.PayloadException;
+import io.gridctl.node.payload.PayloadCodec;
+import io.gridctl.node.payload.PayloadException;
 import java.io.IOException;
 import java.lang.ref.PhantomReference;
 import java.lang.ref.ReferenceQueue;

@@ -1,0 +1,9 @@
+package io.gridctl.cli.output;
+
+/** How results are printed. */
+public enum Format {
+    /** For people. */
+    TABLE,
+    /** For programs. */
+    JSON
+}

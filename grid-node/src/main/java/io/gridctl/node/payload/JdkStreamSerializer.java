@@ -1,0 +1,158 @@
+package io.gridctl.node.payload;
+
+import com.esotericsoftware.kryo.kryo5.Kryo;
+import com.esotericsoftware.kryo.kryo5.Serializer;
+import com.esotericsoftware.kryo.kryo5.io.Input;
+import com.esotericsoftware.kryo.kryo5.io.Output;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InvalidClassException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.ObjectStreamClass;
+import java.io.Serializable;
+import java.lang.invoke.SerializedLambda;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * JDK serialization for objects that bring their own form or whose state is closed to us: exceptions, {@code Random},
+ * proxies, collections with a twist. Only the object itself goes through it. What it refers to is handed back to the
+ * graph and leaves a numbered stub behind, so an exception may hold a field that is not {@code Serializable}.
+ */
+final class JdkStreamSerializer extends Serializer<Object> {
+    static final JdkStreamSerializer INSTANCE = new JdkStreamSerializer();
+
+    private JdkStreamSerializer() {}
+
+    @Override
+    public void write(Kryo kryo, Output output, Object object) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
+        List<Object> parts = new ArrayList<>();
+        try (Writer writer = new Writer(bytes, parts, (GraphTypes) kryo.getClassResolver())) {
+            writer.writeObject(object);
+        } catch (IOException e) {
+            throw new RefusedException(object.getClass(), "Its own serialization failed: " + e + ".");
+        }
+        output.writeVarInt(parts.size(), true);
+        for (Object part : parts) {
+            kryo.writeClassAndObject(output, part);
+        }
+        output.writeVarInt(bytes.size(), true);
+        output.writeBytes(bytes.toByteArray());
+    }
+
+    @Override
+    public Object read(Kryo kryo, Input input, Class<? extends Object> type) {
+        Object[] parts = new Object[input.readVarInt(true)];
+        for (int i = 0; i < parts.length; i++) {
+            parts[i] = kryo.readClassAndObject(input);
+        }
+        byte[] bytes = input.readBytes(input.readVarInt(true));
+        GraphTypes types = (GraphTypes) kryo.getClassResolver();
+        try (Reader reader = new Reader(bytes, parts, types.names())) {
+            return reader.readObject();
+        } catch (ClassNotFoundException e) {
+            throw PayloadException.missing(String.valueOf(e.getMessage()), e);
+        } catch (InvalidClassException e) {
+            throw new PayloadException(
+                    "The value was written with another version of the class " + e.classname + ".", e);
+        } catch (IOException | ClassCastException e) {
+            throw new PayloadException("The value's own serialization failed while reading: " + e, e);
+        }
+    }
+
+    /** Stands in the stream for an object that the graph carries. */
+    private record Stub(int number) implements Serializable {}
+
+    private static final class Writer extends ObjectOutputStream {
+        private final List<Object> parts;
+        private final GraphTypes types;
+        private final IdentityHashMap<Object, Stub> stubs = new IdentityHashMap<>();
+        private boolean begun;
+
+        Writer(ByteArrayOutputStream bytes, List<Object> parts, GraphTypes types) throws IOException {
+            super(bytes);
+            this.parts = parts;
+            this.types = types;
+            enableReplaceObject(true);
+        }
+
+        @Override
+        protected Object replaceObject(Object object) {
+            if (!begun) {
+                begun = true;
+                return object;
+            }
+            if (staysInStream(object)) {
+                return object;
+            }
+            return stubs.computeIfAbsent(object, part -> {
+                parts.add(part);
+                return new Stub(parts.size() - 1);
+            });
+        }
+
+        private static boolean staysInStream(Object object) {
+            Class<?> type = object.getClass();
+            if (type.isArray() || object instanceof Enum || object instanceof SerializedLambda) {
+                return true;
+            }
+            return PlatformClasses.isPlatform(type)
+                    && object instanceof Serializable
+                    && !(object instanceof Collection)
+                    && !(object instanceof Map);
+        }
+
+        @Override
+        protected void annotateClass(Class<?> type) {
+            types.report(type);
+        }
+
+        @Override
+        protected void annotateProxyClass(Class<?> type) {
+            for (Class<?> each : type.getInterfaces()) {
+                types.report(each);
+            }
+        }
+    }
+
+    private static final class Reader extends ObjectInputStream {
+        private final Object[] parts;
+        private final ClassNames names;
+
+        Reader(byte[] bytes, Object[] parts, ClassNames names) throws IOException {
+            super(new ByteArrayInputStream(bytes));
+            this.parts = parts;
+            this.names = names;
+            enableResolveObject(true);
+        }
+
+        @Override
+        protected @Nullable Object resolveObject(Object object) {
+            return object instanceof Stub stub ? parts[stub.number()] : object;
+        }
+
+        @Override
+        protected Class<?> resolveClass(ObjectStreamClass description) {
+            String name = description.getName();
+            return name.equals(Stub.class.getName()) ? Stub.class : names.load(name);
+        }
+
+        @Override
+        protected Class<?> resolveProxyClass(String[] interfaces) throws ClassNotFoundException {
+            Class<?>[] types = new Class<?>[interfaces.length];
+            for (int i = 0; i < types.length; i++) {
+                types[i] = names.load(interfaces[i]);
+            }
+            return Proxy.newProxyInstance(names.loader(), types, (proxy, method, arguments) -> null)
+                    .getClass();
+        }
+    }
+}

@@ -1,0 +1,217 @@
+package io.gridctl.node.payload;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** The roads without an object graph: null, strings, boxed primitives and primitive arrays, each one bulk copy. */
+@SuppressWarnings("ByteBufferBackingArray") // each buffer is one that this class has allocated
+final class RawValues {
+    /** Kind of a payload that {@link ObjectGraph} wrote. */
+    static final byte GRAPH = 0;
+
+    private static final byte NULL = 1;
+    private static final byte LATIN_STRING = 2;
+    private static final byte WIDE_STRING = 3;
+    private static final byte TRUE = 4;
+    private static final byte FALSE = 5;
+    private static final byte BYTE = 6;
+    private static final byte CHAR = 7;
+    private static final byte SHORT = 8;
+    private static final byte INT = 9;
+    private static final byte LONG = 10;
+    private static final byte FLOAT = 11;
+    private static final byte DOUBLE = 12;
+    private static final byte BOOLEANS = 13;
+    private static final byte BYTES = 14;
+    private static final byte CHARS = 15;
+    private static final byte SHORTS = 16;
+    private static final byte INTS = 17;
+    private static final byte LONGS = 18;
+    private static final byte FLOATS = 19;
+    private static final byte DOUBLES = 20;
+
+    /** The longest array that the VMs give. */
+    private static final long LONGEST = Integer.MAX_VALUE - 8L;
+
+    private RawValues() {}
+
+    /** The bytes of {@code value}, or null if it needs the object graph. */
+    static byte @Nullable [] encode(@Nullable Object value) {
+        if (value == null) {
+            return new byte[] {NULL};
+        }
+        if (value instanceof String string) {
+            return string(string);
+        }
+        if (value instanceof Number number) {
+            return number(number);
+        }
+        if (value instanceof Boolean truth) {
+            return new byte[] {truth ? TRUE : FALSE};
+        }
+        if (value instanceof Character character) {
+            return buffer(CHAR, 1, Character.BYTES).putChar(character).array();
+        }
+        Class<?> element = value.getClass().getComponentType();
+        return element != null && element.isPrimitive() ? array(value) : null;
+    }
+
+    private static byte @Nullable [] number(Number number) {
+        if (number instanceof Integer value) {
+            return buffer(INT, 1, Integer.BYTES).putInt(value).array();
+        }
+        if (number instanceof Long value) {
+            return buffer(LONG, 1, Long.BYTES).putLong(value).array();
+        }
+        if (number instanceof Double value) {
+            return buffer(DOUBLE, 1, Double.BYTES).putDouble(value).array();
+        }
+        if (number instanceof Float value) {
+            return buffer(FLOAT, 1, Float.BYTES).putFloat(value).array();
+        }
+        if (number instanceof Short value) {
+            return buffer(SHORT, 1, Short.BYTES).putShort(value).array();
+        }
+        if (number instanceof Byte value) {
+            return new byte[] {BYTE, value};
+        }
+        return null;
+    }
+
+    /** A Java string may hold lone surrogates, which UTF-8 cannot carry; so its characters travel as they are. */
+    private static byte[] string(String string) {
+        int length = string.length();
+        for (int i = 0; i < length; i++) {
+            if (string.charAt(i) > 0xff) {
+                ByteBuffer wide = buffer(WIDE_STRING, length, Character.BYTES);
+                wide.asCharBuffer().put(string);
+                return wide.array();
+            }
+        }
+        return buffer(LATIN_STRING, length, 1)
+                .put(string.getBytes(StandardCharsets.ISO_8859_1))
+                .array();
+    }
+
+    private static byte[] array(Object array) {
+        if (array instanceof byte[] values) {
+            return buffer(BYTES, values.length, 1).put(values).array();
+        }
+        if (array instanceof int[] values) {
+            ByteBuffer target = buffer(INTS, values.length, Integer.BYTES);
+            target.asIntBuffer().put(values);
+            return target.array();
+        }
+        if (array instanceof long[] values) {
+            ByteBuffer target = buffer(LONGS, values.length, Long.BYTES);
+            target.asLongBuffer().put(values);
+            return target.array();
+        }
+        if (array instanceof double[] values) {
+            ByteBuffer target = buffer(DOUBLES, values.length, Double.BYTES);
+            target.asDoubleBuffer().put(values);
+            return target.array();
+        }
+        if (array instanceof float[] values) {
+            ByteBuffer target = buffer(FLOATS, values.length, Float.BYTES);
+            target.asFloatBuffer().put(values);
+            return target.array();
+        }
+        if (array instanceof short[] values) {
+            ByteBuffer target = buffer(SHORTS, values.length, Short.BYTES);
+            target.asShortBuffer().put(values);
+            return target.array();
+        }
+        if (array instanceof char[] values) {
+            ByteBuffer target = buffer(CHARS, values.length, Character.BYTES);
+            target.asCharBuffer().put(values);
+            return target.array();
+        }
+        boolean[] values = (boolean[]) array;
+        ByteBuffer target = buffer(BOOLEANS, values.length, 1);
+        for (boolean value : values) {
+            target.put((byte) (value ? 1 : 0));
+        }
+        return target.array();
+    }
+
+    private static ByteBuffer buffer(byte kind, int length, int width) {
+        long size = 1 + (long) length * width;
+        if (size > LONGEST) {
+            throw new TooLargeException();
+        }
+        return ByteBuffer.allocate((int) size).order(ByteOrder.LITTLE_ENDIAN).put(kind);
+    }
+
+    /** The value of bytes whose kind is not {@link #GRAPH}. */
+    static @Nullable Object decode(byte[] bytes) {
+        ByteBuffer source = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        byte kind = source.get();
+        int size = source.remaining();
+        return switch (kind) {
+            case NULL -> null;
+            case LATIN_STRING -> new String(bytes, 1, size, StandardCharsets.ISO_8859_1);
+            case WIDE_STRING -> source.asCharBuffer().toString();
+            case TRUE -> true;
+            case FALSE -> false;
+            case BYTE -> source.get();
+            case CHAR -> source.getChar();
+            case SHORT -> source.getShort();
+            case INT -> source.getInt();
+            case LONG -> source.getLong();
+            case FLOAT -> source.getFloat();
+            case DOUBLE -> source.getDouble();
+            case BOOLEANS -> {
+                boolean[] values = new boolean[size];
+                for (int i = 0; i < size; i++) {
+                    values[i] = source.get() != 0;
+                }
+                yield values;
+            }
+            case BYTES -> {
+                byte[] values = new byte[size];
+                source.get(values);
+                yield values;
+            }
+            case CHARS -> {
+                char[] values = new char[size / Character.BYTES];
+                source.asCharBuffer().get(values);
+                yield values;
+            }
+            case SHORTS -> {
+                short[] values = new short[size / Short.BYTES];
+                source.asShortBuffer().get(values);
+                yield values;
+            }
+            case INTS -> {
+                int[] values = new int[size / Integer.BYTES];
+                source.asIntBuffer().get(values);
+                yield values;
+            }
+            case LONGS -> {
+                long[] values = new long[size / Long.BYTES];
+                source.asLongBuffer().get(values);
+                yield values;
+            }
+            case FLOATS -> {
+                float[] values = new float[size / Float.BYTES];
+                source.asFloatBuffer().get(values);
+                yield values;
+            }
+            case DOUBLES -> {
+                double[] values = new double[size / Double.BYTES];
+                source.asDoubleBuffer().get(values);
+                yield values;
+            }
+            default ->
+                throw new PayloadException("The value was written by another version of gridctl (kind " + kind + ").");
+        };
+    }
+
+    /** A value whose bytes would not fit in one array. */
+    static final class TooLargeException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+}

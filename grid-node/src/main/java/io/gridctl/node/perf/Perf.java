@@ -1,0 +1,205 @@
+package io.gridctl.node.perf;
+
+import com.hazelcast.client.HazelcastClient;
+import com.hazelcast.cluster.Member;
+import com.hazelcast.core.HazelcastInstance;
+import io.gridctl.Engine;
+import io.gridctl.Grid;
+import io.gridctl.GridException;
+import io.gridctl.node.AsyncStages;
+import io.gridctl.node.HazelcastSettings;
+import io.gridctl.node.client.HazelcastGridProvider;
+import io.gridctl.node.cluster.ConnectionFile;
+import io.gridctl.node.cluster.GridHome;
+import io.gridctl.node.cluster.GridLauncher;
+import io.gridctl.node.cluster.LaunchSpec;
+import io.gridctl.node.cluster.RunningGrid;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Measures a grid of engines of its own. Each figure is the median of several pairs, the grid and plain Hazelcast in
+ * turn, so that a machine that drifts drifts for both.
+ */
+public final class Perf {
+    private static final int PAIRS = 5;
+    private static final int START_PAIRS = 3;
+    private static final int CALLS = 400;
+    private static final int MOVES = 5;
+    private static final int DOUBLES = 8_388_608;
+    private static final double MICROS = 1e6;
+    private static final double MILLIS = 1e3;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final GridHome home;
+    private final LaunchSpec spec;
+
+    /**
+     * A measurement.
+     *
+     * @param home where the grid keeps its state
+     * @param spec what its engines are like
+     */
+    public Perf(GridHome home, LaunchSpec spec) {
+        this.home = home;
+        this.spec = spec;
+    }
+
+    /** {@return the names of all figures, in the order in which they are measured} */
+    public static List<String> names() {
+        return List.of("start_s", "apply_us", "apply_all_us", "push_64mb_all_ms", "pull_64mb_ms");
+    }
+
+    private interface Figures {
+        void measure(Bench bench, String name, Consumer<Figure> found) throws Exception;
+    }
+
+    /**
+     * Measures.
+     *
+     * @param only which figures
+     * @param found is told of each figure as soon as it is known
+     * @throws Exception if a grid cannot be started or a call fails
+     */
+    public void run(Set<String> only, Consumer<Figure> found) throws Exception {
+        if (only.contains("start_s")) {
+            found.accept(start());
+        }
+        Map<String, Figures> figures = new LinkedHashMap<>();
+        figures.put("apply_us", Bench::applyOne);
+        figures.put("apply_all_us", Bench::applyAll);
+        figures.put("push_64mb_all_ms", Bench::push);
+        figures.put("pull_64mb_ms", Bench::pull);
+        figures.keySet().retainAll(only);
+        if (figures.isEmpty()) {
+            return;
+        }
+        RunningGrid running = GridLauncher.start(home, spec);
+        try {
+            running.awaitReady(state -> {});
+            try (Bench bench = Bench.open(running)) {
+                for (Map.Entry<String, Figures> figure : figures.entrySet()) {
+                    figure.getValue().measure(bench, figure.getKey(), found);
+                }
+            }
+        } finally {
+            running.stop();
+        }
+    }
+
+    private Figure start() throws Exception {
+        double[] grid = new double[START_PAIRS];
+        double[] raw = new double[START_PAIRS];
+        for (int pair = 0; pair < START_PAIRS; pair++) {
+            grid[pair] = startGrid();
+            raw[pair] = PlainMembers.start(spec);
+        }
+        return new Figure("start_s", Stopwatch.median(grid), "s", Stopwatch.median(raw));
+    }
+
+    /** From nothing to every engine answering. */
+    private double startGrid() throws Exception {
+        long start = System.nanoTime();
+        RunningGrid running = GridLauncher.start(home, spec);
+        try {
+            running.awaitReady(state -> {});
+            try (Grid grid = Grid.connect(running.connectionFile())) {
+                grid.awaitEngines(spec.engines(), PATIENCE);
+                grid.engines().apply(Echo.function(), 1);
+                return (System.nanoTime() - start) / 1e9;
+            }
+        } finally {
+            running.stop();
+        }
+    }
+
+    /** One grid, reached by one client, through the API and without it. */
+    private static final class Bench implements AutoCloseable {
+        private final Grid grid;
+        private final Engine first;
+        private final PlainHazelcast plain;
+
+        private Bench(Grid grid, PlainHazelcast plain) {
+            this.grid = grid;
+            this.plain = plain;
+            first = grid.engine(grid.ids().get(0));
+        }
+
+        static Bench open(RunningGrid running) throws InterruptedException {
+            AsyncStages.ensure();
+            ConnectionFile connection = ConnectionFile.read(running.connectionFile());
+            HazelcastInstance client = HazelcastClient.newHazelcastClient(
+                    HazelcastSettings.client(connection.toSettings(), PATIENCE.toMillis()));
+            Grid grid = HazelcastGridProvider.over(connection.grid(), client);
+            grid.awaitEngines(1, PATIENCE);
+            List<Member> engines = client.getCluster().getMembers().stream()
+                    .filter(member -> !HazelcastSettings.isAnchor(member))
+                    .toList();
+            return new Bench(grid, new PlainHazelcast(client, engines));
+        }
+
+        void applyOne(String name, Consumer<Figure> found) throws Exception {
+            found.accept(pairs(name, "us", MICROS, CALLS, () -> first.apply(Echo.function(), 1), plain::echoOne));
+        }
+
+        void applyAll(String name, Consumer<Figure> found) throws Exception {
+            found.accept(
+                    pairs(name, "us", MICROS, CALLS, () -> grid.engines().apply(Echo.function(), 1), plain::echoAll));
+        }
+
+        void push(String name, Consumer<Figure> found) throws Exception {
+            double[] data = data();
+            found.accept(pairs(name, "ms", MILLIS, MOVES, () -> grid.engines().push("a", data), () -> plain.put(data)));
+            grid.engines().remove("a");
+            plain.clear(DOUBLES);
+        }
+
+        void pull(String name, Consumer<Figure> found) throws Exception {
+            double[] data = data();
+            grid.engines().push("a", data);
+            plain.put(data);
+            found.accept(pairs(
+                    name,
+                    "ms",
+                    MILLIS,
+                    MOVES,
+                    () -> check(data, first.<double[]>pull("a")),
+                    () -> check(data, plain.get(DOUBLES))));
+            grid.engines().remove("a");
+            plain.clear(DOUBLES);
+        }
+
+        private static void check(double[] expected, double[] actual) {
+            int middle = expected.length / 2;
+            if (actual.length != expected.length || actual[middle] != expected[middle]) {
+                throw new GridException("what came back is not what was sent");
+            }
+        }
+
+        private static double[] data() {
+            return new Random(1).doubles(DOUBLES).toArray();
+        }
+
+        private static Figure pairs(
+                String name, String unit, double scale, int runs, Stopwatch.Action grid, Stopwatch.Action plain)
+                throws Exception {
+            double[] value = new double[PAIRS];
+            double[] raw = new double[PAIRS];
+            for (int pair = 0; pair < PAIRS; pair++) {
+                value[pair] = scale * Stopwatch.median(Math.max(1, runs / 4), runs, grid);
+                raw[pair] = scale * Stopwatch.median(Math.max(1, runs / 4), runs, plain);
+            }
+            return new Figure(name, Stopwatch.median(value), unit, Stopwatch.median(raw));
+        }
+
+        @Override
+        public void close() {
+            grid.close();
+        }
+    }
+}
