@@ -25,12 +25,12 @@ public record ConnectOptions(Optional<String> name, Optional<Path> file, int eng
     }
 
     /**
-     * The running grid, without waiting for its file.
+     * The running grid as it is, without waiting for its file or its engines.
      *
      * @return options for {@link Grid#connect()}
      */
     public static ConnectOptions defaults() {
-        return new ConnectOptions(Optional.empty(), Optional.empty(), 1, Duration.ZERO);
+        return new ConnectOptions(Optional.empty(), Optional.empty(), 0, Duration.ZERO);
     }
 
     /**

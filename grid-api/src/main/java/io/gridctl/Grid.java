@@ -179,8 +179,9 @@ public interface Grid extends AutoCloseable {
     GridStatus status() throws InterruptedException;
 
     /**
-     * Lets go of the grid. Calls that have not ended fail with {@link GridClosedException}. A second call does
-     * nothing.
+     * Lets go of the grid. Calls that have not ended fail with {@link GridClosedException}: their waiting tasks are
+     * dropped, their running ones are interrupted, since nobody is left to take their results. The same happens a
+     * minute after a program has died. A second call does nothing.
      */
     @Override
     void close();

@@ -23,6 +23,7 @@ class UsageTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '`',
             value = {
                 "start -n 0|a grid has at least 1 engine, not 0",
                 "start -n -3|a grid has at least 1 engine, not -3",

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * backed up and it owns a part of the data.
  */
 public final class EngineNode implements AutoCloseable {
-    private static final Duration READY_WITHIN = Duration.ofSeconds(30);
+    private static final Duration READY_WITHIN = Duration.ofSeconds(80);
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final HazelcastInstance hazelcast;

@@ -61,7 +61,7 @@ public final class HazelcastSettings {
                 .setProperty("hazelcast.socket.send.buffer.size", SOCKET_BUFFER_KB)
                 .setProperty("hazelcast.shutdownhook.enabled", "false")
                 .setProperty("hazelcast.wait.seconds.before.join", "0")
-                .setProperty("hazelcast.max.join.seconds", "20")
+                .setProperty("hazelcast.max.join.seconds", "60")
                 // Otherwise a member that finds one unconnected member sleeps a whole second; it connects when needed.
                 .setProperty("hazelcast.connect.all.wait.seconds", "0")
                 .setProperty("hazelcast.graceful.shutdown.max.wait", "30")

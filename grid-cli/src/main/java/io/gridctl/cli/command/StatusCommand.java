@@ -43,8 +43,7 @@ public final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         GridFolder folder = choice.folder(GridHome.ofUser());
-        ConnectOptions options =
-                ConnectOptions.defaults().withFile(folder.connectionFile()).withEngines(0);
+        ConnectOptions options = ConnectOptions.defaults().withFile(folder.connectionFile());
         StatusReport report;
         try (Grid grid = Grid.connect(options)) {
             report = new StatusReport(grid.status(), folder.state());

@@ -8,6 +8,7 @@ import io.gridctl.node.code.StoredClasses;
 import io.gridctl.node.payload.PayloadCodec;
 import io.gridctl.node.task.CodePack;
 import io.gridctl.node.task.CodePack.PackedClass;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,11 @@ final class ClientCode {
     ClientCode(StoredClasses stored, boolean ships) {
         this.stored = stored;
         program = ships ? new ClientProgram(codec) : ClientProgram.inProcess(codec);
+    }
+
+    /** Has the codec's classes loaded before the first call needs them. */
+    void warmUp() {
+        codec.decode(codec.encode(new ArrayList<>(List.of(1, "warm"))), ClientCode.class.getClassLoader());
     }
 
     Shipment ship(String what, @Nullable Object value) {

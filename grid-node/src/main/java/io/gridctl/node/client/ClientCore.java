@@ -37,7 +37,7 @@ final class ClientCore implements AutoCloseable {
     private final ClientCode code;
     private final Links links;
     private final Runnable whenCancelled;
-    private final UUID clientId = UUID.randomUUID();
+    private final UUID clientId;
     private final AtomicLong ids = new AtomicLong();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final ScheduledExecutorService timer;
@@ -49,6 +49,8 @@ final class ClientCore implements AutoCloseable {
         this.links = links;
         this.hazelcast = hazelcast;
         this.code = code;
+        // Members know when this client is gone for good, by the same id.
+        clientId = hazelcast.getLocalEndpoint().getUuid();
         taskService = hazelcast.getExecutorService(GridObjects.TASKS);
         controlService = hazelcast.getExecutorService(GridObjects.CONTROL);
         IMap<BlobKey, byte[]> pieces = hazelcast.getMap(GridObjects.BLOB);

@@ -45,6 +45,10 @@ final class EngineLink implements EnginePort<PendingTask> {
     private final FrameOwner balanced;
     private final Map<Long, Flight> flights = new HashMap<>();
     private final Map<Long, Held> late = new LinkedHashMap<>();
+
+    /** Outcomes that overtook the answer of their task's frame, which is still under way. */
+    private final Map<Long, Outcome> early = new HashMap<>();
+
     private final List<Long> acknowledged = new ArrayList<>();
     private long collected;
     private boolean parked;
@@ -155,6 +159,7 @@ final class EngineLink implements EnginePort<PendingTask> {
 
     private void answered(Flight flight, FrameReply reply) {
         List<PendingTask> ended = new ArrayList<>(reply.ended().size());
+        List<Outcome> outcomes = new ArrayList<>(reply.ended());
         List<PendingTask> handedBack = new ArrayList<>();
         List<PendingTask> goOn = new ArrayList<>();
         synchronized (this) {
@@ -164,13 +169,17 @@ final class EngineLink implements EnginePort<PendingTask> {
             acknowledged.add(flight.call.frame());
             for (long id : reply.late()) {
                 PendingTask task = flight.tasks.get(id);
-                if (task != null) {
+                Outcome overtook = early.get(id);
+                if (overtook != null) {
+                    outcomes.add(overtook);
+                } else if (task != null) {
                     late.put(id, new Held(task, flight.owner));
                     goOn.add(task);
                 }
             }
+            early.keySet().removeAll(flight.tasks.keySet());
         }
-        for (Outcome outcome : reply.ended()) {
+        for (Outcome outcome : outcomes) {
             PendingTask task = flight.tasks.get(outcome.task());
             if (task != null) {
                 task.outcome(outcome);
@@ -193,6 +202,7 @@ final class EngineLink implements EnginePort<PendingTask> {
             if (flights.remove(flight.call.frame()) == null) {
                 return;
             }
+            early.keySet().removeAll(flight.tasks.keySet());
         }
         String reason = answer instanceof Refusal refusal ? refusal.reason() : String.valueOf(trouble);
         GridException failure = trouble == null
@@ -232,9 +242,9 @@ final class EngineLink implements EnginePort<PendingTask> {
         synchronized (this) {
             collected = Math.max(collected, reply.number());
             for (LateReply.Printed printed : reply.printed()) {
-                Held held = late.get(printed.task());
-                if (held != null) {
-                    news.add(() -> held.task().printed(printed.text()));
+                PendingTask task = known(printed.task());
+                if (task != null) {
+                    news.add(() -> task.printed(printed.text()));
                 }
             }
             for (Outcome outcome : reply.outcomes()) {
@@ -243,11 +253,28 @@ final class EngineLink implements EnginePort<PendingTask> {
                     news.add(() -> held.task().outcome(outcome));
                     ended.computeIfAbsent(held.owner(), owner -> new ArrayList<>())
                             .add(held.task());
+                } else if (known(outcome.task()) != null) {
+                    early.put(outcome.task(), outcome);
                 }
             }
         }
         news.forEach(Runnable::run);
         ended.forEach((owner, tasks) -> owner.answered(this, tasks, List.of(), List.of()));
+    }
+
+    /** The task of an id, if it goes on or its frame is under way. */
+    private @Nullable PendingTask known(long id) {
+        Held held = late.get(id);
+        if (held != null) {
+            return held.task();
+        }
+        for (Flight flight : flights.values()) {
+            PendingTask task = flight.tasks.get(id);
+            if (task != null) {
+                return task;
+            }
+        }
+        return null;
     }
 
     private void again(@Nullable Throwable trouble, Runnable what) {
@@ -338,6 +365,7 @@ final class EngineLink implements EnginePort<PendingTask> {
                             .add(held.task()));
             flights.clear();
             late.clear();
+            early.clear();
         }
         core.code().forget(engine);
         unanswered.forEach((owner, tasks) -> owner.lost(this, tasks));

@@ -30,7 +30,7 @@ final class GridConnection {
         ConnectionFile connection = ConnectionFile.read(file);
         Grid grid = connect(connection, file);
         Duration left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
-        if (options.engines() > 0 && !options.timeout().isZero()) {
+        if (options.engines() > 0) {
             try {
                 grid.awaitEngines(options.engines(), left);
             } catch (RuntimeException | InterruptedException e) {

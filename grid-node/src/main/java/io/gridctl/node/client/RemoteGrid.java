@@ -70,6 +70,7 @@ final class RemoteGrid implements Grid {
                 core.workers().execute(this::close);
             }
         });
+        core.workers().execute(code::warmUp);
         directory.open();
     }
 

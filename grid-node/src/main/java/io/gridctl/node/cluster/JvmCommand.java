@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** The command lines of the grid's JVMs. */
 public final class JvmCommand {
@@ -15,6 +16,8 @@ public final class JvmCommand {
 
     private static final int UNSAFE_WARNS = 24;
 
+    private static final Pattern COLLECTOR = Pattern.compile("-XX:\\+Use[A-Za-z0-9]+GC");
+
     private final List<String> command = new ArrayList<>();
 
     private JvmCommand() {
@@ -24,7 +27,9 @@ public final class JvmCommand {
     static List<String> anchor(GridFolder folder, int cores) {
         JvmCommand jvm = new JvmCommand();
         jvm.command.add("-XX:MaxRAMPercentage=" + ANCHOR_SHARE);
-        jvm.node(folder, "anchor", Math.max(1, cores / 2));
+        jvm.node(folder, "anchor", Math.max(1, cores / 2), List.of());
+        // It moves bytes and computes nothing; compiling for speed would only delay the engines.
+        jvm.command.add("-XX:TieredStopAtLevel=1");
         jvm.command.add(AnchorMain.class.getName());
         jvm.command.add(folder.path().toString());
         return jvm.command;
@@ -36,7 +41,7 @@ public final class JvmCommand {
                 .map(heap -> "-Xmx" + heap)
                 .orElseGet(
                         () -> String.format(Locale.ROOT, "-XX:MaxRAMPercentage=%.3f", ENGINES_SHARE / spec.engines())));
-        jvm.node(folder, "engine-" + id, Math.max(1, cores / spec.engines()));
+        jvm.node(folder, "engine-" + id, Math.max(1, cores / spec.engines()), spec.jvmArgs());
         jvm.command.addAll(spec.jvmArgs());
         jvm.command.add(EngineMain.class.getName());
         jvm.command.add(folder.path().toString());
@@ -54,24 +59,27 @@ public final class JvmCommand {
     public static List<String> of(LaunchSpec spec, Class<?> main) {
         JvmCommand jvm = new JvmCommand();
         jvm.command.add("-Xmx512m");
-        jvm.runtime(Math.max(1, Runtime.getRuntime().availableProcessors() / spec.engines()));
+        jvm.runtime(Math.max(1, Runtime.getRuntime().availableProcessors() / spec.engines()), spec.jvmArgs());
         jvm.classPath();
         jvm.command.add(main.getName());
         return jvm.command;
     }
 
-    private void node(GridFolder folder, String process, int collectorThreads) {
-        runtime(collectorThreads);
+    private void node(GridFolder folder, String process, int collectorThreads, List<String> userArguments) {
+        runtime(collectorThreads, userArguments);
         command.add("-Dlogback.configurationFile=io/gridctl/logback-node.xml");
         command.add("-Dgridctl.log=" + folder.log(process));
         classPath();
     }
 
-    private void runtime(int collectorThreads) {
-        // The collector that takes least from the computation. All engines of a machine collect at times of their own,
-        // so each gets its share of the cores.
-        command.add("-XX:+UseParallelGC");
-        command.add("-XX:ParallelGCThreads=" + collectorThreads);
+    private void runtime(int collectorThreads, List<String> userArguments) {
+        if (userArguments.stream()
+                .noneMatch(argument -> COLLECTOR.matcher(argument).matches())) {
+            // The collector that takes least from the computation. All engines of a machine collect at times of their
+            // own, so each gets its share of the cores. A JVM that is told of two collectors does not start.
+            command.add("-XX:+UseParallelGC");
+            command.add("-XX:ParallelGCThreads=" + collectorThreads);
+        }
         command.add("-XX:+ExitOnOutOfMemoryError");
         command.add("-XX:-UsePerfData");
         command.addAll(opens());

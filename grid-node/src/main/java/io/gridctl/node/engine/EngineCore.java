@@ -34,6 +34,7 @@ public final class EngineCore implements EngineDesk, AutoCloseable {
     private final LiveNamespace namespace;
     private final TaskRunner runner;
     private final Slots slots;
+    private final ClientWatch clientWatch;
     private final Map<UUID, ClientState> clients = new ConcurrentHashMap<>();
 
     private EngineCore(HazelcastInstance hazelcast, EngineInfo engine, Programs programs, LiveNamespace namespace) {
@@ -42,6 +43,7 @@ public final class EngineCore implements EngineDesk, AutoCloseable {
         this.namespace = namespace;
         runner = new TaskRunner(programs, namespace);
         slots = new Slots(engine.id(), engine.slots(), runner);
+        clientWatch = new ClientWatch(hazelcast, programs::warmUp, this::goodbye);
     }
 
     /**
@@ -134,6 +136,7 @@ public final class EngineCore implements EngineDesk, AutoCloseable {
         hazelcast.getUserContext().remove(EngineDesk.CONTEXT_KEY);
         OutputCapture.remove(this);
         slots.close();
+        clientWatch.close();
         programs.close();
     }
 }

@@ -30,6 +30,12 @@ final class Programs implements AutoCloseable {
         this.stored = stored;
     }
 
+    /** Has the codec's classes loaded; at the first client rather than at the start, which is busy enough. */
+    void warmUp() {
+        PayloadCodec codec = new PayloadCodec();
+        codec.decode(codec.encode(new ArrayList<>(List.of(1, "warm"))), Programs.class.getClassLoader());
+    }
+
     /** Takes the classes of a pack and remembers whose program it is. */
     void add(UUID client, CodePack pack) {
         if (pack.program().isEmpty()) {

@@ -30,6 +30,10 @@ public final class Perf {
     private static final int PAIRS = 5;
     private static final int START_PAIRS = 3;
     private static final int CALLS = 400;
+
+    /** Both sides are timed as compiled code. */
+    private static final int WARM_CALLS = 6_000;
+
     private static final int MOVES = 5;
     private static final int DOUBLES = 8_388_608;
     private static final double MICROS = 1e6;
@@ -190,9 +194,12 @@ public final class Perf {
                 throws Exception {
             double[] value = new double[PAIRS];
             double[] raw = new double[PAIRS];
+            int warm = runs == CALLS ? WARM_CALLS : 1;
+            Stopwatch.median(warm, 1, plain);
+            Stopwatch.median(warm, 1, grid);
             for (int pair = 0; pair < PAIRS; pair++) {
-                value[pair] = scale * Stopwatch.median(Math.max(1, runs / 4), runs, grid);
-                raw[pair] = scale * Stopwatch.median(Math.max(1, runs / 4), runs, plain);
+                value[pair] = scale * Stopwatch.median(1, runs, grid);
+                raw[pair] = scale * Stopwatch.median(1, runs, plain);
             }
             return new Figure(name, Stopwatch.median(value), unit, Stopwatch.median(raw));
         }

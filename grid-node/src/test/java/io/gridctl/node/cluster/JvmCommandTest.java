@@ -44,6 +44,14 @@ class JvmCommandTest {
     }
 
     @Test
+    void aCollectorThatTheUserChoosesIsTheOnlyOne() {
+        List<String> command =
+                JvmCommand.engine(folder, spec.withJvm(Optional.empty(), List.of(), List.of("-XX:+UseZGC")), 0, 2);
+
+        assertThat(command).noneMatch(argument -> argument.contains("Parallel"));
+    }
+
+    @Test
     void nothingSecretIsOnTheCommandLine() {
         assertThat(JvmCommand.anchor(folder, 2)).noneMatch(argument -> argument.contains("secret"));
     }
