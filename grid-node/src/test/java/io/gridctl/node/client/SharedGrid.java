@@ -31,8 +31,7 @@ final class SharedGrid implements BeforeAllCallback, AfterEachCallback {
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        context.getRoot().getStore(Namespace.create(SharedGrid.class)).computeIfAbsent("grid", key ->
-                Holder.GRID);
+        context.getRoot().getStore(Namespace.create(SharedGrid.class)).computeIfAbsent("grid", key -> Holder.GRID);
     }
 
     @Override
