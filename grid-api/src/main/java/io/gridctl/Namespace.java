@@ -47,11 +47,12 @@ public interface Namespace {
     <T extends @Nullable Object> T getOrDefault(String name, T otherwise);
 
     /**
-     * Writes a value.
+     * Writes a value. It is stored as it is when the task ends; a task with a value that cannot be stored fails then,
+     * with a {@link NotShippableException}.
      *
      * @param name the name, not blank
      * @param value the value, may be null
-     * @throws NotShippableException if the value cannot be stored
+     * @throws IllegalArgumentException if the name is blank
      */
     void put(String name, @Nullable Object value);
 

@@ -147,12 +147,16 @@ class AsyncResultTest {
 
     @Test
     void aStageMayWaitForAnotherCall() throws Exception {
+        Gate first = Gate.closed();
         AsyncResult<Integer> second = gated();
+        AsyncResult<Integer> one = grid.engine(0).applyAsync(() -> {
+            first.pass();
+            return 1;
+        });
 
-        CompletableFuture<Integer> sum = grid.engine(0)
-                .applyAsync(() -> 1)
-                .toCompletableFuture()
-                .thenApply(one -> one + second.toCompletableFuture().join());
+        CompletableFuture<Integer> sum = one.toCompletableFuture()
+                .thenApply(value -> value + second.toCompletableFuture().join());
+        first.open();
         gate.open();
 
         assertThat(sum.get(20, TimeUnit.SECONDS)).isEqualTo(8);
