@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EngineNode implements AutoCloseable {
     private static final Duration READY_WITHIN = Duration.ofSeconds(80);
-    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final Duration COMPANY_WITHIN = Duration.ofSeconds(5);
+    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final HazelcastInstance hazelcast;
     private final EngineInfo info;
@@ -58,8 +59,22 @@ public final class EngineNode implements AutoCloseable {
      * @throws GridException if the id is filled by a living engine, or the engine does not become ready
      */
     public static EngineNode start(NodeSettings node, EngineSettings engine) {
+        return start(node, engine, 1);
+    }
+
+    /**
+     * Starts an engine in a process of its own as one of several that come up at the same time. The grid's data is
+     * spread once, over all of them, rather than anew for each that joins, which takes most of a grid's start.
+     *
+     * @param node the grid
+     * @param engine the engine
+     * @param members how many members, the anchor included, to wait for a while before data is spread
+     * @return the running engine
+     * @throws GridException if the id is filled by a living engine, or the engine does not become ready
+     */
+    public static EngineNode start(NodeSettings node, EngineSettings engine, int members) {
         URLClassLoader classPath = classPath(engine);
-        return start(node, engine, classes -> ProgramLoaders.shipping(classes, classPath), classPath);
+        return start(node, engine, members, classes -> ProgramLoaders.shipping(classes, classPath), classPath);
     }
 
     /**
@@ -71,7 +86,7 @@ public final class EngineNode implements AutoCloseable {
      * @return the running engine
      */
     public static EngineNode startInProcess(NodeSettings node, EngineSettings engine, ClassLoader programClasses) {
-        return start(node, engine, classes -> ProgramLoaders.inProcess(programClasses), null);
+        return start(node, engine, 1, classes -> ProgramLoaders.inProcess(programClasses), null);
     }
 
     private interface Loading {
@@ -79,11 +94,16 @@ public final class EngineNode implements AutoCloseable {
     }
 
     private static EngineNode start(
-            NodeSettings node, EngineSettings engine, Loading loading, @Nullable URLClassLoader classPath) {
+            NodeSettings node,
+            EngineSettings engine,
+            int members,
+            Loading loading,
+            @Nullable URLClassLoader classPath) {
         AsyncStages.ensure();
         Config config = HazelcastSettings.member(node, HazelcastSettings.Side.ENGINES);
         HazelcastInstance hazelcast = Hazelcast.newHazelcastInstance(config);
         try {
+            awaitCompany(hazelcast, members);
             awaitShareOfData(hazelcast);
             EngineInfo claimed = claim(hazelcast, engine);
             StoredClasses classes = new StoredClasses(hazelcast.getMap(GridObjects.CODE));
@@ -117,9 +137,19 @@ public final class EngineNode implements AutoCloseable {
     private static void awaitShareOfData(HazelcastInstance hazelcast) {
         // Asking for a partition's owner has the partitions assigned, if this is the first member.
         hazelcast.getPartitionService().getPartition("any").getOwner();
+        // Whether the cluster is safe is asked of every member, so it is asked last.
         await(
-                () -> hazelcast.getPartitionService().isClusterSafe() && ownsPartition(hazelcast),
+                () -> ownsPartition(hazelcast)
+                        && hazelcast.getPartitionService().isClusterSafe(),
                 "owns no part of the grid's data");
+    }
+
+    /** If not all come in time, those that are there begin. */
+    private static void awaitCompany(HazelcastInstance hazelcast, int members) {
+        long end = System.nanoTime() + COMPANY_WITHIN.toNanos();
+        while (hazelcast.getCluster().getMembers().size() < members && System.nanoTime() < end) {
+            LockSupport.parkNanos(POLL_NANOS);
+        }
     }
 
     private static boolean ownsPartition(HazelcastInstance hazelcast) {

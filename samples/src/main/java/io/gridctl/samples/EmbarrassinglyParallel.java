@@ -49,6 +49,9 @@ public final class EmbarrassinglyParallel {
     private static final long MASK = (1L << 46) - 1;
     private static final double UNIT = 0x1p-46;
 
+    /** Blocks that one task does: some tens of milliseconds of work. */
+    private static final int RUN = 16;
+
     private static final int PAIRS_PER_BLOCK = 1 << 16;
     private static final int ANNULI = 10;
     private static final double TOLERANCE = 1e-8;
@@ -136,17 +139,23 @@ public final class EmbarrassinglyParallel {
         return result;
     }
 
-    /** All blocks, one after the other, in this JVM. */
-    static Tally serial(int blocks) {
-        return IntStream.range(0, blocks)
-                .mapToObj(EmbarrassinglyParallel::block)
-                .reduce(Tally.NOTHING, Tally::plus);
+    /** Blocks from one number to before another, one after the other. */
+    static Tally blocks(int from, int to) {
+        return IntStream.range(from, to).mapToObj(EmbarrassinglyParallel::block).reduce(Tally.NOTHING, Tally::plus);
     }
 
-    /** All blocks through the grid, which decides which engine does which. */
+    /** All blocks, one after the other, in this JVM. */
+    static Tally serial(int blocks) {
+        return blocks(0, blocks);
+    }
+
+    /** All blocks through the grid, in runs of a few; the grid decides which engine does which run. */
     static Tally parallel(LoadBalancedView balanced, int blocks) throws InterruptedException {
-        List<Integer> numbers = IntStream.range(0, blocks).boxed().toList();
-        return balanced.map(EmbarrassinglyParallel::block, numbers).stream().reduce(Tally.NOTHING, Tally::plus);
+        List<Integer> starts = IntStream.iterate(0, start -> start < blocks, start -> start + RUN)
+                .boxed()
+                .toList();
+        return balanced.map(start -> blocks(start, Math.min(start + RUN, blocks)), starts).stream()
+                .reduce(Tally.NOTHING, Tally::plus);
     }
 
     /** Runs the kernel until the just-in-time compiler has done with it. */

@@ -2,6 +2,7 @@ package io.gridctl.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.withPercentage;
 
 import io.gridctl.Grid;
 import io.gridctl.samples.EmbarrassinglyParallel.Options;
@@ -27,11 +28,16 @@ class EmbarrassinglyParallelTest {
 
     @Test
     void theGridGivesTheSumsOfTheSerialRun() throws InterruptedException {
-        Tally serial = EmbarrassinglyParallel.serial(32);
+        Tally serial = EmbarrassinglyParallel.serial(40);
 
+        Tally parallel;
         try (Grid grid = Grid.local(2)) {
-            assertThat(EmbarrassinglyParallel.parallel(grid.loadBalanced(), 32)).isEqualTo(serial);
+            parallel = EmbarrassinglyParallel.parallel(grid.loadBalanced(), 40);
         }
+
+        assertThat(parallel.counts()).isEqualTo(serial.counts());
+        assertThat(parallel.sumX()).isCloseTo(serial.sumX(), withPercentage(1e-8));
+        assertThat(parallel.sumY()).isCloseTo(serial.sumY(), withPercentage(1e-8));
     }
 
     @Test

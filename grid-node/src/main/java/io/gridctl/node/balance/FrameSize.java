@@ -19,10 +19,13 @@ final class FrameSize {
     static final int MAX_WORKS = 512;
     /** How many unanswered frames are enough to keep an engine busy. */
     static final int FRAMES = 2;
-    /** What a frame of short work is worth, in time on the engine. */
-    static final long FRAME_NANOS = 4_000_000;
+    /**
+     * What a frame of short work is worth, in time on the engine. A frame costs client and engine some tenths of a
+     * millisecond together, on cores that may be the engines' own.
+     */
+    static final long FRAME_NANOS = 20_000_000;
     /** Work is short below this mean. */
-    static final long LONG_NANOS = 5_000_000;
+    static final long LONG_NANOS = 10_000_000;
     /** Beside work of this mean a round trip does not matter. */
     static final long VERY_LONG_NANOS = 100_000_000;
 

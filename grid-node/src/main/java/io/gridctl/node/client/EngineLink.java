@@ -41,6 +41,9 @@ final class EngineLink implements EnginePort<PendingTask> {
     /** How long a frame's answer may wait for its tasks; what takes longer is collected. */
     private static final int BUDGET_MILLIS = 5;
 
+    /** The same for a frame of the load-balanced view, which is meant to keep its engine busy for 20 ms. */
+    private static final int BALANCED_BUDGET_MILLIS = 50;
+
     private static final int PARK_MILLIS = 10_000;
     private static final int RETRY_MILLIS = 100;
     private static final int CANCEL_AGAIN_MILLIS = 5;
@@ -167,7 +170,7 @@ final class EngineLink implements EnginePort<PendingTask> {
                     spec.shape(),
                     spec.function(),
                     calls,
-                    BUDGET_MILLIS,
+                    handBack ? BALANCED_BUDGET_MILLIS : BUDGET_MILLIS,
                     handBack,
                     handBack || lost ? 0 : ++ordered);
             flight = new Flight(call, owner, tasks);

@@ -54,7 +54,10 @@ public final class EngineMain {
         ConnectionFile connection = awaitAnchor();
         NodeSettings settings =
                 connection.toSettings().withSeeds(List.of(connection.addresses().get(0)));
-        node = EngineNode.start(settings, spec.engine(id));
+        boolean first = folder.state()
+                .filter(state -> state.phase() == GridState.Phase.STARTING)
+                .isPresent();
+        node = EngineNode.start(settings, spec.engine(id), first ? spec.engines() + 1 : 1);
         new EngineFile(self, true).write(folder.engineFile(id));
         log.info("engine {} of {} is ready", id, folder.name());
         Thread.currentThread().join(); // until the process is told to end

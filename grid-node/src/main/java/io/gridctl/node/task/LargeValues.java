@@ -6,6 +6,8 @@ import java.util.Arrays;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Large values in pieces, several of them under way: as one packet a value of 64 MB takes three times as long and
@@ -13,6 +15,8 @@ import java.util.concurrent.CompletionStage;
  * releasing the last one deletes the pieces.
  */
 public final class LargeValues {
+    private static final Logger log = LoggerFactory.getLogger(LargeValues.class);
+
     /** From this size on, a value is kept in pieces rather than in its record. */
     public static final int LARGE = 1 << 20;
 
@@ -88,19 +92,33 @@ public final class LargeValues {
     }
 
     /**
-     * Gives up references; the pieces go with the last one.
+     * Gives up references; the pieces go with the last one. Does not wait for that.
      *
      * @param blob the value's id
      * @param length its length
      * @param references how many names no longer refer to it
      */
+    @SuppressWarnings("FutureReturnValueIgnored") // Nobody waits for the end of what nobody uses; failures are logged.
     public void release(UUID blob, long length, int references) {
-        Integer left = pieces.executeOnKey(new BlobKey(blob, BlobKey.REFERENCES), new ReferenceChange(-references));
-        if (left != null && left <= 0) {
-            int count = (int) ((length + PIECE - 1) / PIECE);
-            for (int piece = 0; piece < count; piece++) {
-                pieces.delete(new BlobKey(blob, piece));
+        int count = (int) ((length + PIECE - 1) / PIECE);
+        pieces.submitToKey(new BlobKey(blob, BlobKey.REFERENCES), new ReferenceChange(-references))
+                .whenComplete((left, trouble) -> {
+                    if (trouble != null) {
+                        log.warn("large value {} may stay: its references could not be counted", blob, trouble);
+                    } else if (left <= 0) {
+                        for (int piece = 0; piece < count; piece++) {
+                            delete(new BlobKey(blob, piece));
+                        }
+                    }
+                });
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored")
+    private void delete(BlobKey piece) {
+        pieces.deleteAsync(piece).whenComplete((done, trouble) -> {
+            if (trouble != null) {
+                log.warn("a piece of a large value stays: it could not be deleted", trouble);
             }
-        }
+        });
     }
 }

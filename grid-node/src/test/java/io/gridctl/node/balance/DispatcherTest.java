@@ -165,14 +165,14 @@ class DispatcherTest {
     }
 
     @Test
-    void framesOfShortWorkDoubleUpToFourMillisecondsOfWork() {
+    void framesOfShortWorkDoubleUpToTwentyMillisecondsOfWork() {
         dispatcher.join(first);
         submit(works("a", 1_000_000));
 
         int largest = 1;
         for (int step = 0; step < 20; step++) {
             List<List<FakeWork>> before = List.copyOf(first.frames);
-            first.endAll(dispatcher, SHORT);
+            first.endAll(dispatcher, Duration.ofNanos(50_000));
             int now = first.frames.stream()
                     .skip(before.size())
                     .mapToInt(List::size)
@@ -217,7 +217,7 @@ class DispatcherTest {
             first.endAll(dispatcher, SHORT);
         }
 
-        first.endAll(dispatcher, Duration.ofMillis(4));
+        first.endAll(dispatcher, Duration.ofMillis(9));
 
         assertThat(first.lastFrame()).hasSizeLessThan(3);
     }
