@@ -2,7 +2,7 @@ package io.gridctl.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.withPercentage;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.gridctl.Grid;
 import io.gridctl.samples.EmbarrassinglyParallel.Options;
@@ -36,8 +36,8 @@ class EmbarrassinglyParallelTest {
         }
 
         assertThat(parallel.counts()).isEqualTo(serial.counts());
-        assertThat(parallel.sumX()).isCloseTo(serial.sumX(), withPercentage(1e-8));
-        assertThat(parallel.sumY()).isCloseTo(serial.sumY(), withPercentage(1e-8));
+        assertThat(parallel.sumX()).isCloseTo(serial.sumX(), withinPercentage(1e-8));
+        assertThat(parallel.sumY()).isCloseTo(serial.sumY(), withinPercentage(1e-8));
     }
 
     @Test

@@ -16,7 +16,7 @@ final class AcceptedFrame {
     private static final long START_MILLIS = 50;
 
     /** A short task ends within this; looking that long spares the time of being woken, a tenth of a round trip. */
-    private static final long LOOK_NANOS = Long.getLong("grid.look", 40_000);
+    private static final long LOOK_NANOS = 40_000;
 
     private final FrameCall call;
     private final ClientState client;
