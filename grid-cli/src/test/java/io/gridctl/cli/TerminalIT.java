@@ -80,6 +80,15 @@ class TerminalIT {
         type(text + "\n");
     }
 
+    /** What is typed reaches a job only when the shell has handed it the terminal. */
+    private boolean aJobIsInTheForeground() throws IOException {
+        Process ps = new ProcessBuilder("ps", "-o", "pgid=,tpgid=", "-p", Long.toString(shell.pid())).start();
+        String[] groups = new String(ps.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                .strip()
+                .split("\\s+", -1);
+        return groups.length == 2 && !groups[0].equals(groups[1]);
+    }
+
     private List<ProcessId> start(String line) throws IOException {
         typeLine(Gridctl.script() + " " + line);
         gridctl.awaitReady(1);
@@ -119,7 +128,7 @@ class TerminalIT {
         awaitOnScreen("start -n 1 &");
         assertRunning(processes);
         typeLine("fg");
-        typeLine("");
+        await().atMost(SOON).until(this::aJobIsInTheForeground);
         type(CTRL_C);
 
         await().atMost(SOON).until(() -> processes.stream().noneMatch(ProcessId::isAlive));

@@ -70,7 +70,7 @@ public final class PerfCommand implements Callable<Integer> {
             }
         }
         Set<String> wanted = only.isEmpty() ? new LinkedHashSet<>(Perf.names()) : only;
-        String name = "perf-" + ProcessHandle.current().pid();
+        String name = GridHome.privateName("perf");
         PrintWriter out = command.commandLine().getOut();
         if (format == Format.TABLE) {
             out.printf(Locale.ROOT, "%-20s %12s %12s %-4s %6s%n", "figure", "grid", "plain", "unit", "ratio");

@@ -89,7 +89,7 @@ public final class RunCommand implements Callable<Integer> {
     }
 
     private int runOnOwnEngines(Path folder, int count) throws InterruptedException {
-        LaunchSpec spec = shape.spec("run-" + ProcessHandle.current().pid(), count);
+        LaunchSpec spec = shape.spec(GridHome.privateName("run"), count);
         RunningGrid grid = GridLauncher.start(GridHome.ofUser(), spec);
         try {
             // The engines come up while the compiler works.

@@ -16,6 +16,8 @@ public final class GridHome {
     /** The name of a grid that was given none. */
     public static final String DEFAULT_NAME = "default";
 
+    private static final String PRIVATE = "private-";
+
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,63}");
 
     private final Path root;
@@ -54,6 +56,16 @@ public final class GridHome {
      */
     public Path root() {
         return root;
+    }
+
+    /**
+     * A name for a grid that one process starts for itself. Who looks for a grid without naming it does not find it.
+     *
+     * @param what what the grid is for
+     * @return a name that no other process uses
+     */
+    public static String privateName(String what) {
+        return PRIVATE + what + "-" + ProcessHandle.current().pid();
     }
 
     /**
@@ -117,7 +129,9 @@ public final class GridHome {
             }
             return folder;
         }
-        List<GridFolder> running = running();
+        List<GridFolder> running = running().stream()
+                .filter(grid -> !grid.name().startsWith(PRIVATE))
+                .toList();
         if (running.isEmpty()) {
             throw new GridNotFoundException("no grid runs here; start one with: gridctl start");
         }

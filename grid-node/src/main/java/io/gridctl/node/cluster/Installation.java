@@ -48,8 +48,13 @@ public final class Installation {
         return library()
                 .map(folder -> folder.resolve("gridctl-" + System.getProperty("java.version") + ".jsa"))
                 .filter(Files::isReadable)
-                .map(file ->
-                        List.of("-XX:SharedArchiveFile=" + file, "-Xshare:auto", "-Xlog:disable", "-Xlog:all=error"))
+                .map(file -> List.of(
+                        "-XX:SharedArchiveFile=" + file,
+                        "-Xshare:auto",
+                        "-Xlog:disable",
+                        "-Xlog:all=error:stderr",
+                        // An archive that fits only in part is still worth having.
+                        "-Xlog:cds*=off:stderr"))
                 .orElse(List.of());
     }
 

@@ -79,6 +79,16 @@ class GridHomeTest {
     }
 
     @Test
+    void aGridThatSomebodyStartedForItselfIsFoundByNameOnly() throws IOException {
+        String own = GridHome.privateName("run");
+        running("one", ProcessId.current());
+        running(own, ProcessId.current());
+
+        assertThat(home.find(Optional.empty()).name()).isEqualTo("one");
+        assertThat(home.find(Optional.of(own)).name()).isEqualTo(own);
+    }
+
+    @Test
     void amongSeveralGridsOneMustBeNamed() throws IOException {
         running("day", ProcessId.current());
         running("night", ProcessId.current());
