@@ -264,7 +264,7 @@ class PushPullTest {
     void aLargeValueLiesInPiecesThatGoWithTheLastNameThatRefersToIt() throws Exception {
         byte[] large = new byte[BIG];
         Arrays.fill(large, (byte) 7);
-        assertThat(pieces()).isZero();
+        await().untilAsserted(() -> assertThat(pieces()).isZero());
 
         grid.engines().push("large", large);
 
@@ -279,11 +279,11 @@ class PushPullTest {
 
         grid.engine(0).remove("large");
         grid.engine(1).push("large", "small now");
-        assertThat(pieces()).isBetween(4, 5);
+        await().untilAsserted(() -> assertThat(pieces()).isBetween(4, 5));
         assertThat(grid.engine(2).<byte[]>pull("large")).isEqualTo(large);
 
         grid.engine(2).clear();
-        assertThat(pieces()).isZero();
+        await().untilAsserted(() -> assertThat(pieces()).isZero());
     }
 
     @Test
@@ -291,12 +291,12 @@ class PushPullTest {
         for (int round = 0; round < 3; round++) {
             engine.run(ns -> ns.put("large", new long[BIG / 8]));
         }
-        assertThat(pieces()).isBetween(4, 5);
+        await().untilAsserted(() -> assertThat(pieces()).isBetween(4, 5));
         assertThat(engine.<long[]>pull("large")).hasSize(BIG / 8);
 
         engine.run(ns -> ns.remove("large"));
 
-        assertThat(pieces()).isZero();
+        await().untilAsserted(() -> assertThat(pieces()).isZero());
     }
 
     @Test
@@ -307,7 +307,7 @@ class PushPullTest {
                 }))
                 .hasCauseInstanceOf(NotShippableException.class);
 
-        assertThat(pieces()).isZero();
+        await().untilAsserted(() -> assertThat(pieces()).isZero());
     }
 
     @Test
