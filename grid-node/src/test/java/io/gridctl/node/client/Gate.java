@@ -2,6 +2,7 @@ package io.gridctl.node.client;
 
 import java.io.Serializable;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -18,8 +19,11 @@ record Gate(String name) implements Serializable {
         final AtomicInteger interrupted = new AtomicInteger();
     }
 
+    /** Known from here on, so that {@link #openAll} opens it for tasks that have not arrived yet, too. */
     static Gate closed() {
-        return new Gate(UUID.randomUUID().toString());
+        Gate gate = new Gate(UUID.randomUUID().toString());
+        STATES.put(gate.name, new State());
+        return gate;
     }
 
     static void openAll() {
@@ -27,7 +31,7 @@ record Gate(String name) implements Serializable {
     }
 
     private State state() {
-        return STATES.computeIfAbsent(name, id -> new State());
+        return Objects.requireNonNull(STATES.get(name), "gates are known in the process that made them");
     }
 
     void pass() throws InterruptedException {
