@@ -1,11 +1,19 @@
 #!/usr/bin/env bash
-# Makes the class-data archive: archive.sh JAVA LIBRARY WORK. It halves the time that a process of the grid takes to
-# start. The JVM uses it only with the very jars and the very Java it was made with, so both are checked here again.
+# Makes the archive of loaded classes: archive.sh JAVA LIBRARY WORK. It halves the time that a process of the grid takes
+# to start. The JVM uses it only with the very jars and the very Java it was made with, so both are checked here again.
+# From Java 25 on it is an ahead-of-time cache, which also holds linked lambdas and what is worth compiling.
 set -eu
 java=$1 library=$2 work=$3
 export LC_ALL=C
 version=$("$java" -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java\.version = //p')
-archive=$library/gridctl-$version.jsa
+major=${version%%[.+-]*}
+if [ "$major" -ge 25 ]; then
+  archive=$library/gridctl-$version.aot
+  set -- "-XX:AOTCacheOutput=$archive"
+else
+  archive=$library/gridctl-$version.jsa
+  set -- -Xshare:auto "-XX:ArchiveClassesAtExit=$archive" -XX:TieredStopAtLevel=1
+fi
 touch "$library/../built"
 newer=
 for jar in "$library"/*.jar; do
@@ -14,11 +22,18 @@ done
 [ -n "$newer" ] || exit 0
 
 class_path=$(printf ':%s' "$library"/*.jar)
-rm -rf "$work" "$library"/*.jsa
+rm -rf "$work" "$library"/*.jsa "$library"/*.aot
 mkdir -p "$work"
-# The flags that the grid's processes run with, so that the same classes are needed: JvmCommand.
-if ! "$java" -Xshare:auto -XX:ArchiveClassesAtExit="$archive" -XX:+UseParallelGC -XX:TieredStopAtLevel=1 -Xmx256m \
-  --add-opens=java.base/java.lang=ALL-UNNAMED --add-opens=java.base/sun.nio.ch=ALL-UNNAMED \
+# The flags that the grid's processes run with (JvmCommand): the same classes are needed, and a cache fits no others.
+if [ "$major" -ge 24 ]; then
+  set -- "$@" --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED
+fi
+if ! "$java" "$@" -XX:+UseParallelGC -Xmx256m \
+  --add-exports=java.base/jdk.internal.ref=ALL-UNNAMED \
+  --add-opens=java.base/java.lang=ALL-UNNAMED \
+  --add-opens=java.base/sun.nio.ch=ALL-UNNAMED \
+  --add-opens=java.management/sun.management=ALL-UNNAMED \
+  --add-opens=jdk.management/com.sun.management.internal=ALL-UNNAMED \
   -Dgridctl.log="$work/training.log" \
   -cp "${class_path#:}" io.gridctl.cli.archive.TrainingRun "$work/home" >"$work/out" 2>&1; then
   # Starting is slower without an archive, and nothing else: a Java that cannot make one builds all the same.
