@@ -65,7 +65,11 @@ public final class GridCtl implements Runnable {
     public static CommandLine commandLine() {
         CommandLine line = new CommandLine(new GridCtl());
         line.getSubcommands().get("run").setStopAtPositional(true);
-        return line.setExecutionExceptionHandler(new ExitCodes()).setCaseInsensitiveEnumValuesAllowed(true);
+        return line.registerConverter(Integer.class, new UsageErrors.WholeNumber())
+                .registerConverter(int.class, new UsageErrors.WholeNumber())
+                .setParameterExceptionHandler(new UsageErrors())
+                .setExecutionExceptionHandler(new ExitCodes())
+                .setCaseInsensitiveEnumValuesAllowed(true);
     }
 
     static boolean isVerbose(CommandLine command) {
@@ -78,7 +82,7 @@ public final class GridCtl implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to do: one of the commands below");
+        throw new ParameterException(spec.commandLine(), "say what to do: start, stop, status, run or perf");
     }
 
     /** Tells the version of what runs. */

@@ -28,7 +28,37 @@ class UsageTest {
                 "start -n 0|a grid has at least 1 engine, not 0",
                 "start -n -3|a grid has at least 1 engine, not -3",
                 "start -n 5000|5000 engines do not fit on this machine",
-                "start -n six|'six' is not an int",
+                "start -n six|'-n': 'six' is not a whole number",
+                "start -n 99999999999|not a whole number of the size that is possible here",
+                "start -n|Missing required parameter for option '-n'",
+                "start extra|Unmatched argument at index 1: 'extra'",
+                "start --detach=maybe|'maybe' is not a boolean",
+                "start -n 1 --heap 1k|at least 32m, and not '1k'",
+                "start -n 1 --heap 900t|an engine with a heap of 900t does not fit on this machine",
+                "start -n 1 --heap 9999999999t|more than any machine has",
+                "start -n 1 --slots two|'two' is not a whole number",
+                "start -n 1 --tag=|a tag has 1 to 64 characters that can be seen, and is not ''",
+                "start -n 1 --name=|'' cannot be the name of a grid",
+                "start -n 1 --name ..|'..' cannot be the name of a grid",
+                "start -n 1 --jvm-arg=|begins with '-'",
+                "start -n 1 --jvm-arg=Xmx1g|begins with '-', such as -Dkey=value, and not like 'Xmx1g'",
+                "start --config no.yaml|the configuration file no.yaml does not exist",
+                "start --config pom.xml|pom.xml:",
+                "stop extra|Unmatched argument at index 1: 'extra'",
+                "status --name ../x|'../x' cannot be the name of a grid",
+                "status -o|Missing required parameter for option '--output'",
+                "run src|src is a folder",
+                "run --slots 2 ../samples/pom.xml|neither a source file",
+                "run --config no.yaml --name x src/test/java/io/gridctl/cli/UsageTest.java|not both",
+                "run --slots 2 src/test/java/io/gridctl/cli/UsageTest.java|say how many with -n",
+                "run -n abc x.java|'abc' is not a whole number",
+                "perf --only nonsense|there is no figure 'nonsense'; there are start_s, ",
+                "perf --only apply_us,,start_s|there is no figure ''",
+                "perf --only ,|names no figure; there are start_s, ",
+                "perf -n 0|a grid has at least 1 engine, not 0",
+                "perf -n 5000|5000 engines do not fit on this machine",
+                "perf -o yaml|yaml",
+                "strat|gridctl start",
                 "start -n 1 --name a/b|'a/b' cannot be the name of a grid",
                 "start -n 1 --name -x|-x",
                 "start -n 1 --heap lots|a heap is a number",
@@ -47,8 +77,19 @@ class UsageTest {
         int code = execute(line.split(" "));
 
         assertThat(code).as(err.toString()).isEqualTo(2);
-        assertThat(err.toString()).contains(sentence).doesNotContain("\tat ");
+        assertThat(err.toString())
+                .startsWith("gridctl: ")
+                .contains(sentence)
+                .doesNotContain("\tat ")
+                .doesNotContain("Usage:");
         assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void whatCannotBeUnderstoodIsFollowedByWhereToReadOn() {
+        assertThat(execute("start", "--frobnicate")).isEqualTo(2);
+        assertThat(err.toString())
+                .isEqualTo(String.format("gridctl: Unknown option: '--frobnicate'%nsee: gridctl start --help%n"));
     }
 
     @Test
@@ -58,7 +99,7 @@ class UsageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "start", "stop", "status", "run"})
+    @ValueSource(strings = {"", "start", "stop", "status", "run", "perf"})
     void everyCommandHasHelpWithExamples(String command) {
         int code = command.isEmpty() ? execute("--help") : execute(command, "--help");
 

@@ -16,6 +16,12 @@ final class GridChoice {
         return name != null;
     }
 
+    /** The grid of the name that was given, which may not run; empty if none was. */
+    Optional<GridFolder> named(GridHome home) {
+        return Optional.ofNullable(name).map(home::grid);
+    }
+
+    /** The chosen grid, which runs. */
     GridFolder folder(GridHome home) {
         var running = home.running();
         if (name == null && running.size() > 1) {

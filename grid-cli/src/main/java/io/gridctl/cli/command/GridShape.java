@@ -1,24 +1,27 @@
 package io.gridctl.cli.command;
 
-import io.gridctl.node.cluster.LaunchSpec;
+import io.gridctl.cli.config.ConfigFile;
+import io.gridctl.cli.config.GridSettings;
 import java.io.File;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options that say what the engines are like. */
+/** The options that say what the engines are like, and the file that may say it instead. */
 final class GridShape {
     @Option(
-            names = "--slots",
-            paramLabel = "K",
-            defaultValue = "1",
-            description = "Tasks that one engine runs at once (default: ${DEFAULT-VALUE}).")
-    private int slots = 1;
+            names = "--config",
+            paramLabel = "FILE",
+            description = "A YAML file that says what the grid is like; options win over it. Examples: folder config.")
+    private @Nullable Path config;
+
+    @Option(names = "--slots", paramLabel = "K", description = "Tasks that one engine runs at once (default: 1).")
+    private @Nullable Integer slots;
 
     @Option(
             names = "--heap",
@@ -31,29 +34,60 @@ final class GridShape {
             paramLabel = "PATHS",
             description =
                     "Jars and folders that all engines have; several times, or separated as on Java's class path.")
-    private List<String> classPath = new ArrayList<>();
+    private @Nullable List<String> classPath;
 
     @Option(
             names = "--jvm-arg",
             paramLabel = "ARG",
             description = "A further argument for the engines' JVMs, such as --jvm-arg=-Dkey=value; several times.")
-    private List<String> jvmArgs = new ArrayList<>();
+    private @Nullable List<String> jvmArgs;
 
     @Option(
             names = "--tag",
             paramLabel = "TAG",
             description = "A label that programs may choose engines by; several times.")
-    private Set<String> tags = new LinkedHashSet<>();
+    private @Nullable Set<String> tags;
 
-    LaunchSpec spec(String name, int engines) {
+    /** Whether a file says what the grid is like. */
+    boolean hasFile() {
+        return config != null;
+    }
+
+    /** Whether anything at all was said. */
+    boolean isGiven() {
+        return hasFile() || slots != null || heap != null || classPath != null || jvmArgs != null || tags != null;
+    }
+
+    /** What the options say, and behind them the file. */
+    GridSettings settings(Optional<String> name, Optional<Integer> engines) {
+        GridSettings options = new GridSettings(
+                name,
+                engines,
+                Optional.ofNullable(slots),
+                Optional.ofNullable(heap),
+                Optional.ofNullable(classPath).map(GridShape::paths),
+                Optional.ofNullable(jvmArgs),
+                Optional.ofNullable(tags));
+        return config == null ? options : options.orElse(ConfigFile.read(config));
+    }
+
+    private static List<Path> paths(List<String> classPath) {
         List<Path> paths = new ArrayList<>();
         for (String entry : classPath) {
             for (String path : entry.split(File.pathSeparator, -1)) {
                 if (!path.isBlank()) {
-                    paths.add(Path.of(path).toAbsolutePath().normalize());
+                    paths.add(path(path));
                 }
             }
         }
-        return LaunchSpec.of(name, engines).withEngines(slots, tags).withJvm(Optional.ofNullable(heap), paths, jvmArgs);
+        return paths;
+    }
+
+    private static Path path(String path) {
+        try {
+            return Path.of(path).toAbsolutePath().normalize();
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException("the class path names '" + path + "', which is no path", e);
+        }
     }
 }

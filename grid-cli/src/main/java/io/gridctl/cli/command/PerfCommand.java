@@ -3,6 +3,8 @@ package io.gridctl.cli.command;
 import io.gridctl.cli.output.Format;
 import io.gridctl.cli.output.Json;
 import io.gridctl.node.cluster.GridHome;
+import io.gridctl.node.cluster.GridLauncher;
+import io.gridctl.node.cluster.LaunchSpec;
 import io.gridctl.node.perf.Figure;
 import io.gridctl.node.perf.Perf;
 import java.io.PrintWriter;
@@ -10,8 +12,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,15 +38,16 @@ import picocli.CommandLine.Spec;
             "  gridctl perf -o json                one JSON object a line"
         })
 public final class PerfCommand implements Callable<Integer> {
+    private static final int ENGINES = 2;
+
     @Option(
             names = {"-n", "--engines"},
             paramLabel = "N",
-            defaultValue = "2",
-            description = "How many engines (default: ${DEFAULT-VALUE}).")
-    private int engines = 2;
+            description = "How many engines (default: " + ENGINES + ").")
+    private @Nullable Integer engines;
 
     @Option(names = "--only", paramLabel = "NAME", split = ",", description = "Only these figures.")
-    private Set<String> only = new LinkedHashSet<>();
+    private @Nullable Set<String> only;
 
     @Option(
             names = {"-o", "--output"},
@@ -62,6 +67,26 @@ public final class PerfCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        Set<String> wanted = wanted();
+        LaunchSpec spec = shape.settings(Optional.of(GridHome.privateName("perf")), Optional.ofNullable(engines))
+                .toSpec(GridHome.DEFAULT_NAME, ENGINES);
+        GridLauncher.check(spec);
+        PrintWriter out = command.commandLine().getOut();
+        if (format == Format.TABLE) {
+            out.printf(Locale.ROOT, "%-20s %12s %12s %-4s %6s%n", "figure", "grid", "plain", "unit", "ratio");
+            out.flush();
+        }
+        new Perf(GridHome.ofUser(), spec).run(wanted, figure -> {
+            out.println(format == Format.JSON ? json(figure) : line(figure));
+            out.flush();
+        });
+        return 0;
+    }
+
+    private Set<String> wanted() {
+        if (only == null) {
+            return new LinkedHashSet<>(Perf.names());
+        }
         for (String name : only) {
             if (!Perf.names().contains(name)) {
                 throw new ParameterException(
@@ -69,18 +94,11 @@ public final class PerfCommand implements Callable<Integer> {
                         "there is no figure '" + name + "'; there are " + String.join(", ", Perf.names()));
             }
         }
-        Set<String> wanted = only.isEmpty() ? new LinkedHashSet<>(Perf.names()) : only;
-        String name = GridHome.privateName("perf");
-        PrintWriter out = command.commandLine().getOut();
-        if (format == Format.TABLE) {
-            out.printf(Locale.ROOT, "%-20s %12s %12s %-4s %6s%n", "figure", "grid", "plain", "unit", "ratio");
-            out.flush();
+        if (only.isEmpty()) {
+            throw new ParameterException(
+                    command.commandLine(), "--only names no figure; there are " + String.join(", ", Perf.names()));
         }
-        new Perf(GridHome.ofUser(), shape.spec(name, engines)).run(wanted, figure -> {
-            out.println(format == Format.JSON ? json(figure) : line(figure));
-            out.flush();
-        });
-        return 0;
+        return only;
     }
 
     private static String line(Figure figure) {

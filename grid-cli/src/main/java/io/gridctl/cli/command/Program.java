@@ -27,13 +27,21 @@ record Program(String classPath, String mainClass, List<String> jvmArguments) {
      * Looks at the file without running anything.
      *
      * @throws IllegalArgumentException if it is neither a source file nor a jar
+     * @throws GridException if it is a jar that does not say which class to run
      */
     static void check(Path file) {
         if (!Files.isRegularFile(file)) {
-            throw new IllegalArgumentException("there is no file " + file);
+            throw new IllegalArgumentException(
+                    Files.isDirectory(file) ? file + " is a folder; name a file" : "there is no file " + file);
         }
         if (!isSource(file) && !isJar(file)) {
             throw new IllegalArgumentException(file + " is neither a source file (.java) nor a jar (.jar)");
+        }
+        if (!Files.isReadable(file)) {
+            throw new IllegalArgumentException(file + " cannot be read by this user");
+        }
+        if (isJar(file)) {
+            mainClass(file);
         }
     }
 

@@ -65,14 +65,19 @@ public final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Program.check(file);
-        if (engines != null && choice.isGiven()) {
+        boolean ownEngines = engines != null || shape.hasFile();
+        if (ownEngines && choice.isGiven()) {
             throw new IllegalArgumentException(
-                    "say -n for engines of its own, or --name for a grid that runs, not both");
+                    "say -n or --config for engines of its own, or --name for a grid that runs, not both");
+        }
+        if (!ownEngines && shape.isGiven()) {
+            throw new IllegalArgumentException("the options for engines are for engines of its own; say how many with"
+                    + " -n, or leave the options to gridctl start");
         }
         Signals signals = Signals.interruptThisThread();
         Path folder = Program.temporaryFolder();
         try {
-            return engines == null ? runOnGrid(folder) : runOnOwnEngines(folder, engines);
+            return ownEngines ? runOnOwnEngines(folder) : runOnGrid(folder);
         } catch (InterruptedException e) {
             return signals.exitCode();
         } finally {
@@ -88,8 +93,9 @@ public final class RunCommand implements Callable<Integer> {
         return program.isPresent() ? execute(program.get(), grid) : FAILED;
     }
 
-    private int runOnOwnEngines(Path folder, int count) throws InterruptedException {
-        LaunchSpec spec = shape.spec(GridHome.privateName("run"), count);
+    private int runOnOwnEngines(Path folder) throws InterruptedException {
+        LaunchSpec spec = shape.settings(Optional.of(GridHome.privateName("run")), Optional.ofNullable(engines))
+                .toSpec(GridHome.DEFAULT_NAME, Runtime.getRuntime().availableProcessors());
         RunningGrid grid = GridLauncher.start(GridHome.ofUser(), spec);
         try {
             // The engines come up while the compiler works.
@@ -97,7 +103,7 @@ public final class RunCommand implements Callable<Integer> {
             if (program.isEmpty()) {
                 return FAILED;
             }
-            try (StartProgress progress = new StartProgress(err(), count)) {
+            try (StartProgress progress = new StartProgress(err(), spec.engines())) {
                 grid.awaitReady(progress::show);
             }
             return execute(program.get(), Optional.of(grid.connectionFile()));

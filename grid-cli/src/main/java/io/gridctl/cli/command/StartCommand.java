@@ -6,6 +6,7 @@ import io.gridctl.node.cluster.GridLauncher;
 import io.gridctl.node.cluster.LaunchSpec;
 import io.gridctl.node.cluster.RunningGrid;
 import java.io.PrintWriter;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -27,7 +28,8 @@ import picocli.CommandLine.Spec;
             "  gridctl start                       one engine per core",
             "  gridctl start -n 6 --heap 2g        six engines with 2 GB each",
             "  gridctl start --name night --detach a second grid, in the background",
-            "  gridctl start --classpath lib.jar   a library that programs need not bring"
+            "  gridctl start --classpath lib.jar   a library that programs need not bring",
+            "  gridctl start --config grid.yaml    what a file says"
         })
 public final class StartCommand implements Callable<Integer> {
     @Option(names = "-n", paramLabel = "N", description = "Number of engines (default: the usable cores).")
@@ -36,9 +38,8 @@ public final class StartCommand implements Callable<Integer> {
     @Option(
             names = "--name",
             paramLabel = "NAME",
-            defaultValue = GridHome.DEFAULT_NAME,
-            description = "The grid's name (default: ${DEFAULT-VALUE}).")
-    private String name = GridHome.DEFAULT_NAME;
+            description = "The grid's name (default: " + GridHome.DEFAULT_NAME + ").")
+    private @Nullable String name;
 
     @Option(names = "--detach", description = "Return when the engines are ready, and leave them running.")
     private boolean detach;
@@ -54,8 +55,8 @@ public final class StartCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        LaunchSpec spec =
-                shape.spec(name, engines == null ? Runtime.getRuntime().availableProcessors() : engines);
+        LaunchSpec spec = shape.settings(Optional.ofNullable(name), Optional.ofNullable(engines))
+                .toSpec(GridHome.DEFAULT_NAME, Runtime.getRuntime().availableProcessors());
         Signals signals = Signals.interruptThisThread();
         signals.endQuietlyOnHangUp();
         RunningGrid grid = GridLauncher.start(GridHome.ofUser(), spec);

@@ -42,7 +42,9 @@ public final class StopCommand implements Callable<Integer> {
             throw new IllegalArgumentException("say --name or --all, not both");
         }
         GridHome home = GridHome.ofUser();
-        List<GridFolder> grids = all ? home.running() : List.of(choice.folder(home));
+        // One that is named is cleared even if it is dead, so that nobody finds its connection file any more.
+        List<GridFolder> grids =
+                all ? home.running() : List.of(choice.named(home).orElseGet(() -> choice.folder(home)));
         if (grids.isEmpty()) {
             throw new GridNotFoundException("nothing to stop: no grid runs here");
         }

@@ -19,7 +19,6 @@ import java.util.stream.Stream;
 
 /** Starts a grid on this machine as processes that do not end with this one. */
 public final class GridLauncher {
-    private static final int FEW_ENGINES = 8;
     private static final int LOG_LINES = 20;
 
     private GridLauncher() {}
@@ -32,7 +31,7 @@ public final class GridLauncher {
      * @param spec what to start
      * @return the grid
      * @throws GridAlreadyRunningException if a grid of that name runs, whole or in part
-     * @throws IllegalArgumentException if so many engines do not fit on this machine, or a path does not exist
+     * @throws IllegalArgumentException as {@link #check} does
      * @throws GridException if the anchor cannot be started
      */
     public static RunningGrid start(GridHome home, LaunchSpec spec) {
@@ -58,15 +57,15 @@ public final class GridLauncher {
         }
     }
 
-    private static void check(LaunchSpec spec) {
-        if (spec.engines() > FEW_ENGINES) {
-            long memory = ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getTotalMemorySize();
-            int most = LaunchSpec.mostEngines(memory);
-            if (spec.engines() > most) {
-                throw new IllegalArgumentException(spec.engines() + " engines do not fit on this machine; with "
-                        + (memory >> 20) + " MB of memory it takes " + most + " at most");
-            }
-        }
+    /**
+     * Checks all that can be checked without changing anything.
+     *
+     * @param spec what to start
+     * @throws IllegalArgumentException if so many engines, or such large ones, do not fit on this machine, or a path
+     *     does not exist
+     */
+    public static void check(LaunchSpec spec) {
+        spec.checkFits(((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getTotalMemorySize());
         for (Path path : spec.classPath()) {
             if (!Files.exists(path)) {
                 throw new IllegalArgumentException("the class path names " + path + ", which does not exist");

@@ -40,17 +40,20 @@ public record LaunchSpec(
 
     private static final Pattern HEAP = Pattern.compile("([1-9]\\d{0,9})([kKmMgGtT]?)");
     private static final long LEAST_HEAP_BYTES = 32L << 20;
+    private static final int MOST_SLOTS = 1024;
+    private static final int LONGEST_TAG = 64;
+
+    /** So many engines may share a machine however little memory it has. */
+    private static final int FEW_ENGINES = 8;
 
     /** Checks everything that can be checked without changing anything. */
     public LaunchSpec {
         GridHome.checkName(name);
-        if (engines < 1) {
-            throw new IllegalArgumentException("a grid has at least 1 engine, not " + engines);
-        }
-        if (slots < 1 || slots > 1024) {
-            throw new IllegalArgumentException("an engine has 1 to 1024 slots, not " + slots);
-        }
+        checkEngines(engines);
+        checkSlots(slots);
         heap.ifPresent(LaunchSpec::checkHeap);
+        jvmArgs.forEach(LaunchSpec::checkJvmArg);
+        tags.forEach(LaunchSpec::checkTag);
         classPath = List.copyOf(classPath);
         jvmArgs = List.copyOf(jvmArgs);
         tags = Set.copyOf(tags);
@@ -85,11 +88,55 @@ public record LaunchSpec(
         return (int) Math.max(1, Math.min(MOST_ENGINES, memoryBytes / LEAST_BYTES_PER_ENGINE));
     }
 
-    private static void checkHeap(String heap) {
-        var matcher = HEAP.matcher(heap);
-        if (!matcher.matches()) {
+    /**
+     * Checks a number of engines; whether they fit on a machine is another question.
+     *
+     * @param engines how many
+     * @throws IllegalArgumentException if no grid can have that many
+     */
+    public static void checkEngines(int engines) {
+        if (engines < 1) {
+            throw new IllegalArgumentException("a grid has at least 1 engine, not " + engines);
+        }
+    }
+
+    /**
+     * Checks a number of slots.
+     *
+     * @param slots how many
+     * @throws IllegalArgumentException if no engine can have that many
+     */
+    public static void checkSlots(int slots) {
+        if (slots < 1 || slots > MOST_SLOTS) {
+            throw new IllegalArgumentException("an engine has 1 to " + MOST_SLOTS + " slots, not " + slots);
+        }
+    }
+
+    /**
+     * Checks the size of a heap.
+     *
+     * @param heap as the JVM's {@code -Xmx} takes it
+     * @throws IllegalArgumentException if it is no size, or too small for an engine
+     */
+    public static void checkHeap(String heap) {
+        if (!HEAP.matcher(heap).matches()) {
             throw new IllegalArgumentException(
                     "a heap is a number with k, m or g behind it, such as 512m or 4g, not '" + heap + "'");
+        }
+        if (bytesOf(heap) == Long.MAX_VALUE) {
+            throw new IllegalArgumentException(
+                    "a heap of '" + heap + "' is more than any machine has; write 512m or 4g");
+        }
+        if (bytesOf(heap) < LEAST_HEAP_BYTES) {
+            throw new IllegalArgumentException("an engine needs a heap of at least 32m, and not '" + heap + "'");
+        }
+    }
+
+    /** What a heap comes to; more than there can be is as much as there can be. */
+    private static long bytesOf(String heap) {
+        var matcher = HEAP.matcher(heap);
+        if (!matcher.matches()) {
+            throw new IllegalStateException("'" + heap + "' was checked");
         }
         long unit = switch (matcher.group(2)) {
             case "k", "K" -> 1L << 10;
@@ -98,9 +145,51 @@ public record LaunchSpec(
             case "t", "T" -> 1L << 40;
             default -> 1L;
         };
-        if (Math.multiplyHigh(Long.parseLong(matcher.group(1)), unit) != 0
-                || Long.parseLong(matcher.group(1)) * unit < LEAST_HEAP_BYTES) {
-            throw new IllegalArgumentException("an engine needs a heap of at least 32m, and not '" + heap + "'");
+        long number = Long.parseLong(matcher.group(1));
+        return number > Long.MAX_VALUE / unit ? Long.MAX_VALUE : number * unit;
+    }
+
+    /**
+     * Checks an argument for the engines' JVMs. One that is no option would be taken for the class to run.
+     *
+     * @param argument a single argument
+     * @throws IllegalArgumentException if it is no option
+     */
+    public static void checkJvmArg(String argument) {
+        if (!argument.startsWith("-") && !argument.startsWith("@")) {
+            throw new IllegalArgumentException(
+                    "an argument for a JVM begins with '-', such as -Dkey=value, and not like '" + argument + "'");
+        }
+    }
+
+    /**
+     * Checks a label.
+     *
+     * @param tag the label
+     * @throws IllegalArgumentException if it is none
+     */
+    public static void checkTag(String tag) {
+        if (tag.isBlank() || tag.length() > LONGEST_TAG || tag.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException("a tag has 1 to " + LONGEST_TAG
+                    + " characters that can be seen, and is not '"
+                    + (tag.length() > LONGEST_TAG ? tag.substring(0, LONGEST_TAG) + "…" : tag) + "'");
+        }
+    }
+
+    /**
+     * Checks whether the engines fit on a machine.
+     *
+     * @param memoryBytes the memory there is
+     * @throws IllegalArgumentException if there are too many of them, or one alone is too large
+     */
+    void checkFits(long memoryBytes) {
+        if (engines > FEW_ENGINES && engines > mostEngines(memoryBytes)) {
+            throw new IllegalArgumentException(engines + " engines do not fit on this machine; with "
+                    + (memoryBytes >> 20) + " MB of memory it takes " + mostEngines(memoryBytes) + " at most");
+        }
+        if (heap.isPresent() && bytesOf(heap.get()) > memoryBytes) {
+            throw new IllegalArgumentException("an engine with a heap of " + heap.get()
+                    + " does not fit on this machine, which has " + (memoryBytes >> 20) + " MB of memory");
         }
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.gridctl.cli.config;
+
+import org.jspecify.annotations.NullMarked;
