@@ -8,10 +8,10 @@ import io.gridctl.node.EngineSettings;
 import io.gridctl.node.HazelcastSettings;
 import io.gridctl.node.NodeSettings;
 import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Engines in this process: members of a grid of their own, which share the program's classes. */
 final class LocalGrid {
@@ -27,15 +27,12 @@ final class LocalGrid {
         ClassLoader context = Thread.currentThread().getContextClassLoader();
         ClassLoader classes = context == null ? ClassLoader.getSystemClassLoader() : context;
         NodeSettings first = new NodeSettings("local", secret(), List.of(), NodeSettings.LOOPBACK);
-        List<EngineNode> nodes = new ArrayList<>();
+        List<EngineNode> nodes = EngineNode.startAllInProcess(
+                first, IntStream.range(0, engines).mapToObj(LocalGrid::settings).toList(), classes);
         try {
-            nodes.add(EngineNode.startInProcess(first, settings(0), classes));
-            NodeSettings others = first.withSeeds(List.of(nodes.get(0).address()));
-            for (int id = 1; id < engines; id++) {
-                nodes.add(EngineNode.startInProcess(others, settings(id), classes));
-            }
+            NodeSettings seeds = first.withSeeds(List.of(nodes.get(0).address()));
             HazelcastInstance client =
-                    HazelcastClient.newHazelcastClient(HazelcastSettings.client(others, CONNECT_MILLIS));
+                    HazelcastClient.newHazelcastClient(HazelcastSettings.client(seeds, CONNECT_MILLIS));
             return new RemoteGrid("local", client, false, () -> nodes.forEach(EngineNode::close));
         } catch (RuntimeException | Error e) {
             nodes.forEach(EngineNode::close);
