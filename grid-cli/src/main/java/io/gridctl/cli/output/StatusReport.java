@@ -55,6 +55,11 @@ public record StatusReport(GridStatus status, Optional<GridState> processes) {
             text.append("engine ").append(engine.id()).append(": ").append(engine.message());
             text.append(System.lineSeparator());
         }
+        for (EngineProcess engine : restarted()) {
+            text.append("engine ").append(engine.id()).append(" was started again");
+            text.append(engine.restarts() == 1 ? "" : " " + engine.restarts() + " times, the last time");
+            text.append(" because ").append(engine.lastEnd()).append(System.lineSeparator());
+        }
         return text.toString();
     }
 
@@ -73,6 +78,12 @@ public record StatusReport(GridStatus status, Optional<GridState> processes) {
                 "troubles",
                 troubled().stream()
                         .map(engine -> Map.of("id", engine.id(), "message", engine.message()))
+                        .toList());
+        json.put(
+                "restarts",
+                restarted().stream()
+                        .map(engine ->
+                                Map.of("id", engine.id(), "times", engine.restarts(), "because", engine.lastEnd()))
                         .toList());
         return Json.line(json) + System.lineSeparator();
     }
@@ -94,6 +105,13 @@ public record StatusReport(GridStatus status, Optional<GridState> processes) {
         fields.put("answered", engine.answered());
         fields.put("tags", new TreeSet<>(info.tags()));
         return fields;
+    }
+
+    /** Those whose trouble is over. */
+    private List<EngineProcess> restarted() {
+        return processes.map(GridState::engines).orElse(List.of()).stream()
+                .filter(engine -> engine.restarts() > 0 && engine.message().isEmpty())
+                .toList();
     }
 
     private List<EngineProcess> troubled() {

@@ -151,7 +151,8 @@ final class ClientCore implements AutoCloseable {
     }
 
     EngineLostException lostException(EngineRef engine, String what) {
-        return new EngineLostException(engine.id(), engine.incarnation(), what);
+        return new EngineLostException(
+                engine.id(), engine.incarnation(), what + "; `gridctl status` says why its process ended");
     }
 
     GridClosedException closedException() {

@@ -26,7 +26,7 @@ public final class AnchorMain {
 
     private AnchorMain(GridFolder folder, LaunchSpec spec) {
         this.folder = folder;
-        this.supervisor = new Supervisor(folder, spec, this::publish);
+        this.supervisor = new Supervisor(folder, spec, this::ping, this::publish);
     }
 
     /**
@@ -61,6 +61,12 @@ public final class AnchorMain {
         log.info("the anchor of {} listens on {}", folder.name(), node.address());
         if (supervisor.watch()) {
             System.exit(FAILED);
+        }
+    }
+
+    private void ping(long pid, Runnable answered) {
+        if (node != null) {
+            node.ping(pid, answered);
         }
     }
 

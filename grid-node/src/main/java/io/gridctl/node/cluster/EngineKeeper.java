@@ -28,6 +28,9 @@ final class EngineKeeper {
         Optional<String> ended();
 
         void kill();
+
+        /** Asks it for a sign of life, without waiting. */
+        void ask(Runnable answered);
     }
 
     private static final Duration LONGEST_START = Duration.ofSeconds(90);
@@ -44,7 +47,12 @@ final class EngineKeeper {
     private long startedNanos;
     private long readyNanos;
     private long nextStartNanos;
+    private @Nullable Pulse pulse;
     private String message = "";
+    private String lastEnd = "";
+
+    /** Why it was killed, if it was. */
+    private Optional<String> verdict = Optional.empty();
 
     EngineKeeper(int id, Launcher launcher, RestartPolicy policy) {
         this.id = id;
@@ -54,6 +62,7 @@ final class EngineKeeper {
 
     void start(long now) {
         startedNanos = now;
+        verdict = Optional.empty();
         try {
             running = launcher.launch(id);
             phase = EnginePhase.STARTING;
@@ -89,6 +98,7 @@ final class EngineKeeper {
             wasReady = true;
             readyNanos = now;
             message = "";
+            pulse = new Pulse(process::ask, now);
             log.info("engine {} is ready, process {}", id, process.process().pid());
             return true;
         }
@@ -103,13 +113,45 @@ final class EngineKeeper {
     private boolean tendReady(long now) {
         Optional<String> end = running().ended();
         if (end.isEmpty()) {
-            return false;
+            return listen(now);
         }
         if (policy.forgives(Duration.ofNanos(now - readyNanos))) {
             failures = 0;
         }
-        failed(now, "it died, " + end.get());
+        failed(now, verdict.orElse("it died, " + end.get()));
         return true;
+    }
+
+    /** One that hangs is killed first, and replaced when its process has ended. */
+    private boolean listen(long now) {
+        if (pulse == null || verdict.isPresent()) {
+            return false;
+        }
+        Duration silence = pulse.silence(now);
+        if (silence.compareTo(Pulse.HUNG) >= 0) {
+            verdict = Optional.of("it hung: it had not answered for " + silence.toSeconds() + " s and was killed");
+            log.warn("engine {}: process {} has not answered for {} s and is killed", id, pid(), silence.toSeconds());
+            kill();
+            return false;
+        }
+        boolean suspected = silence.compareTo(Pulse.SUSPECT) >= 0;
+        if (suspected == !message.isEmpty()) {
+            return false;
+        }
+        message = suspected
+                ? "it does not answer; it is killed and started again if it stays so for " + Pulse.HUNG.toSeconds()
+                        + " s"
+                : "";
+        if (suspected) {
+            log.warn("engine {}: process {} does not answer", id, pid());
+        } else {
+            log.info("engine {}: process {} answers again", id, pid());
+        }
+        return true;
+    }
+
+    private long pid() {
+        return running().process().pid();
     }
 
     private boolean tendWaiting(long now) {
@@ -123,6 +165,7 @@ final class EngineKeeper {
 
     private void failed(long now, String why) {
         failures++;
+        lastEnd = why;
         Optional<Duration> delay = policy.delayAfter(failures);
         if (delay.isPresent()) {
             phase = EnginePhase.WAITING;
@@ -162,7 +205,7 @@ final class EngineKeeper {
 
     GridState.EngineProcess state() {
         return new GridState.EngineProcess(
-                id, Optional.ofNullable(running).map(Running::process), phase, restarts, message);
+                id, Optional.ofNullable(running).map(Running::process), phase, restarts, message, lastEnd);
     }
 
     private Running running() {

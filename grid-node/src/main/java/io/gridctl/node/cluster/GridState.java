@@ -49,8 +49,10 @@ public record GridState(ProcessId anchor, Phase phase, String message, List<Engi
      * @param phase how far it is
      * @param restarts how often it was started again
      * @param message what is wrong with it, empty if nothing is
+     * @param lastEnd why its last process ended, empty if none did
      */
-    public record EngineProcess(int id, Optional<ProcessId> process, EnginePhase phase, int restarts, String message) {}
+    public record EngineProcess(
+            int id, Optional<ProcessId> process, EnginePhase phase, int restarts, String message, String lastEnd) {}
 
     /** Copies the list. */
     public GridState {
@@ -79,6 +81,7 @@ public record GridState(ProcessId anchor, Phase phase, String message, List<Engi
             entry.put("phase", engine.phase().name());
             entry.put("restarts", engine.restarts());
             entry.put("message", engine.message());
+            entry.put("lastEnd", engine.lastEnd());
             entries.add(entry);
         }
         Map<String, Object> json = new LinkedHashMap<>();
@@ -105,7 +108,8 @@ public record GridState(ProcessId anchor, Phase phase, String message, List<Engi
                     ProcessId.from(entry),
                     EnginePhase.valueOf(entry.text("phase").orElse("")),
                     (int) entry.number("restarts").orElse(0),
-                    entry.text("message").orElse("")));
+                    entry.text("message").orElse(""),
+                    entry.text("lastEnd").orElse("")));
         }
         Phase phase = Phase.valueOf(json.text("phase").orElse(""));
         String message = json.text("message").orElse("");

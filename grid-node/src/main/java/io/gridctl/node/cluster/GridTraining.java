@@ -55,7 +55,7 @@ public final class GridTraining {
                                 Phase.RUNNING,
                                 "",
                                 List.of(new EngineProcess(
-                                        0, Optional.of(ProcessId.current()), EnginePhase.READY, 0, "")))
+                                        0, Optional.of(ProcessId.current()), EnginePhase.READY, 0, "", "")))
                         .write(folder.stateFile());
                 JvmCommand.engine(folder, spec, 0, 1);
                 folder.processes().forEach(ProcessId::isAlive);

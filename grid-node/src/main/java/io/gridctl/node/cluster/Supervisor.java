@@ -4,13 +4,14 @@ import io.gridctl.node.cluster.GridState.Phase;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,11 +26,27 @@ final class Supervisor {
     private static final Duration LOOK = Duration.ofMillis(200);
     private static final Duration LIMIT_LOGS_EVERY = Duration.ofSeconds(5);
 
+    private static final Pattern DEBUGGER = Pattern.compile(".*(jdwp|-Xdebug).*");
+
+    /** What a JVM prints when {@code ExitOnOutOfMemoryError} ends it. */
+    private static final Pattern OUT_OF_MEMORY =
+            Pattern.compile("Terminating due to java\\.lang\\.OutOfMemoryError: (.*)");
+
+    private static final int OUT_OF_MEMORY_CODE = 3;
+    private static final int LAST_LINES = 20;
+
+    /** Asks processes of engines for a sign of life. */
+    interface Pinger {
+        /** Asks without waiting; {@code answered} is called, on any thread, if and when there is an answer. */
+        void ping(long pid, Runnable answered);
+    }
+
     private final GridFolder folder;
     private final LaunchSpec spec;
     private final List<EngineKeeper> keepers = new ArrayList<>();
     private final LinkedBlockingQueue<Integer> wakeUps = new LinkedBlockingQueue<>();
     private final Runnable onChange;
+    private final Pinger pinger;
     private Phase phase = Phase.STARTING;
     private String message = "";
     private long logsLimitedNanos = System.nanoTime();
@@ -37,9 +54,11 @@ final class Supervisor {
     /**
      * Prepares to supervise.
      *
+     * @param pinger asks engines for a sign of life
      * @param onChange called on the supervising thread whenever an engine came or went
      */
-    Supervisor(GridFolder folder, LaunchSpec spec, Runnable onChange) {
+    Supervisor(GridFolder folder, LaunchSpec spec, Pinger pinger, Runnable onChange) {
+        this.pinger = pinger;
         this.folder = folder;
         this.spec = spec;
         this.onChange = onChange;
@@ -155,14 +174,29 @@ final class Supervisor {
                         folder.log("engine-" + id).toFile()))
                 .start();
         var unused = process.onExit().thenRun(() -> wakeUps.add(id));
-        return new EngineRun(process, ProcessId.of(process.toHandle()), folder.engineFile(id));
+        return new EngineRun(id, process, ProcessId.of(process.toHandle()));
     }
 
     /** An engine's process. */
-    private record EngineRun(Process child, ProcessId process, Path file) implements EngineKeeper.Running {
+    private final class EngineRun implements EngineKeeper.Running {
+        private final int id;
+        private final Process child;
+        private final ProcessId process;
+
+        EngineRun(int id, Process child, ProcessId process) {
+            this.id = id;
+            this.child = child;
+            this.process = process;
+        }
+
+        @Override
+        public ProcessId process() {
+            return process;
+        }
+
         @Override
         public boolean isReady() {
-            return EngineFile.read(file)
+            return EngineFile.read(folder.engineFile(id))
                     .filter(EngineFile::ready)
                     .filter(engine -> engine.process().pid() == process.pid())
                     .isPresent();
@@ -170,7 +204,30 @@ final class Supervisor {
 
         @Override
         public Optional<String> ended() {
-            return child.isAlive() ? Optional.empty() : Optional.of("exit code " + child.exitValue());
+            return child.isAlive() ? Optional.empty() : Optional.of(end());
+        }
+
+        private String end() {
+            String code = "exit code " + child.exitValue();
+            return LogFiles.tail(folder.log("engine-" + id), LAST_LINES).stream()
+                    .map(OUT_OF_MEMORY::matcher)
+                    .filter(Matcher::matches)
+                    .reduce((earlier, later) -> later)
+                    .filter(said -> child.exitValue() == OUT_OF_MEMORY_CODE)
+                    .map(said -> "out of memory (" + said.group(1) + "), " + code
+                            + "; give engines more with --heap, or hold less in a task at once")
+                    .orElse(code);
+        }
+
+        /** One that is being debugged may well stand still. */
+        @Override
+        public void ask(Runnable answered) {
+            if (spec.jvmArgs().stream()
+                    .anyMatch(argument -> DEBUGGER.matcher(argument).matches())) {
+                answered.run();
+            } else {
+                pinger.ping(process.pid(), answered);
+            }
         }
 
         @Override

@@ -15,6 +15,7 @@ class EngineKeeperTest {
     private static final class FakeProcess implements EngineKeeper.Running {
         private final ProcessId id;
         private boolean ready;
+        private boolean hangs;
         private Optional<String> end = Optional.empty();
 
         FakeProcess(long pid) {
@@ -39,6 +40,13 @@ class EngineKeeperTest {
         @Override
         public void kill() {
             end = Optional.of("exit code 137");
+        }
+
+        @Override
+        public void ask(Runnable answered) {
+            if (!hangs) {
+                answered.run();
+            }
         }
     }
 
@@ -139,6 +147,54 @@ class EngineKeeperTest {
 
         assertThat(started.get(0).ended()).isPresent();
         assertThat(keeper.state().message()).contains("not ready after 90 s");
+    }
+
+    @Test
+    void anEngineThatHangsIsSuspectedThenKilledAndReplacedOnceItsProcessHasEnded() {
+        startReady();
+        last().hangs = true;
+
+        watch(6);
+        assertThat(keeper.state().message()).contains("does not answer").contains("30 s");
+        assertThat(last().ended()).isEmpty();
+        watch(25);
+
+        assertThat(started.get(0).ended()).isPresent();
+        assertThat(started).hasSize(2);
+        assertThat(keeper.state().lastEnd()).isEqualTo("it hung: it had not answered for 30 s and was killed");
+    }
+
+    @Test
+    void anEngineThatAnswersAgainIsNotSuspectedAnyMore() {
+        startReady();
+        last().hangs = true;
+        watch(20);
+
+        last().hangs = false;
+        watch(2);
+
+        assertThat(phase()).isEqualTo(EnginePhase.READY);
+        assertThat(keeper.state().message()).isEmpty();
+        assertThat(started).hasSize(1);
+    }
+
+    @Test
+    void timeInWhichNobodyCouldListenIsNotHeldAgainstAnEngine() {
+        startReady();
+        last().hangs = true;
+
+        for (int sleeps = 0; sleeps < 4; sleeps++) {
+            pass(Duration.ofHours(1));
+        }
+
+        assertThat(phase()).isEqualTo(EnginePhase.READY);
+        assertThat(keeper.state().message()).isEmpty();
+    }
+
+    private void watch(int seconds) {
+        for (int tick = 0; tick < seconds * 5; tick++) {
+            pass(Duration.ofMillis(200));
+        }
     }
 
     @Test

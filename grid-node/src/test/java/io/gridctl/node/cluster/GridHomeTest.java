@@ -134,8 +134,8 @@ class GridHomeTest {
                 Phase.RUNNING,
                 "",
                 List.of(
-                        new EngineProcess(0, Optional.of(GONE), EnginePhase.WAITING, 2, "it died"),
-                        new EngineProcess(1, Optional.empty(), EnginePhase.READY, 0, "")));
+                        new EngineProcess(0, Optional.of(GONE), EnginePhase.WAITING, 2, "it died", "it died"),
+                        new EngineProcess(1, Optional.empty(), EnginePhase.READY, 0, "", "")));
         GridFolder grid = home.grid("default");
         grid.create();
 
