@@ -3,77 +3,83 @@ package io.gridctl.node.code;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.objectweb.asm.ClassReader;
 
 /**
  * The names of the classes that a class file refers to, from its constant pool: class entries, and every text that has
  * the form of a descriptor or generic signature, which covers fields, methods, annotations, records and lambdas. May give
  * a name too many, never one too few, apart from names that the program builds at run time.
+ *
+ * <p>ASM reads the file; its visitors are left out, because they would read the code of every method, at five times the
+ * cost, and find the same names.
  */
 final class ClassReferences {
     private static final int UTF8 = 1;
     private static final int CLASS = 7;
 
-    private ClassReferences() {}
+    private final ClassReader file;
+    private final byte[] bytes;
+    private final Set<String> names = new LinkedHashSet<>();
 
+    private ClassReferences(byte[] bytes) {
+        this.bytes = bytes;
+        file = new ClassReader(bytes);
+    }
+
+    /**
+     * The binary names, each once.
+     *
+     * @throws IllegalArgumentException if this is no class file, or one for a Java that is not known yet; the message is
+     *     the reason
+     */
     static List<String> of(byte[] classFile) {
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(classFile))) {
-            in.skipBytes(8);
-            return read(in);
-        } catch (IOException | RuntimeException e) {
-            throw new IllegalArgumentException("not a class file: " + e, e);
+        try {
+            return new ClassReferences(classFile).read();
+        } catch (IndexOutOfBoundsException | IOException e) {
+            throw new IllegalArgumentException("it is not a class file", e);
         }
     }
 
-    private static List<String> read(DataInputStream in) throws IOException {
-        int count = in.readUnsignedShort();
-        String[] texts = new String[count];
-        List<Integer> classes = new ArrayList<>();
-        for (int i = 1; i < count; i++) {
-            int tag = in.readUnsignedByte();
-            switch (tag) {
-                case UTF8 -> texts[i] = in.readUTF();
-                case CLASS -> classes.add(in.readUnsignedShort());
-                case 8, 16, 19, 20 -> in.skipBytes(2);
-                case 15 -> in.skipBytes(3);
-                case 3, 4, 9, 10, 11, 12, 17, 18 -> in.skipBytes(4);
-                case 5, 6 -> {
-                    in.skipBytes(8);
-                    i++;
-                }
-                default -> throw new IOException("constant pool tag " + tag);
+    private List<String> read() throws IOException {
+        char[] buffer = new char[file.getMaxStringLength()];
+        for (int index = 1; index < file.getItemCount(); index++) {
+            int at = file.getItem(index);
+            if (at == 0) {
+                continue; // the second half of a long or double
             }
-        }
-        Set<String> names = new LinkedHashSet<>();
-        for (int index : classes) {
-            String name = texts[index];
-            if (name.startsWith("[")) {
-                addDescribed(name, names);
-            } else {
-                names.add(name.replace('/', '.'));
-            }
-        }
-        for (String text : texts) {
-            if (text != null && mayDescribe(text)) {
-                addDescribed(text, names);
+            int kind = file.readByte(at - 1);
+            if (kind == CLASS) {
+                addClass(file.readUTF8(at, buffer));
+            } else if (kind == UTF8 && mayDescribe(at)) {
+                addDescribed(new DataInputStream(new ByteArrayInputStream(bytes, at, bytes.length - at)).readUTF());
             }
         }
         return List.copyOf(names);
     }
 
-    private static boolean mayDescribe(String text) {
-        if (text.length() < 3) {
+    private void addClass(String internalName) {
+        if (internalName.startsWith("[")) {
+            addDescribed(internalName);
+        } else {
+            names.add(internalName.replace('/', '.'));
+        }
+    }
+
+    /** Whether the text at this place begins like a descriptor; most texts do not and are not read. */
+    private boolean mayDescribe(int at) {
+        int length = file.readUnsignedShort(at);
+        if (length < 3) {
             return false;
         }
-        char first = text.charAt(0);
-        return (first == '(' || first == '[' || first == '<' || first == 'L') && text.indexOf(';') > 0;
+        int first = file.readByte(at + 2);
+        return first == '(' || first == '[' || first == '<' || first == 'L';
     }
 
     /** Every {@code Lname;} or {@code Lname<} in the text. */
-    private static void addDescribed(String text, Set<String> names) {
+    private void addDescribed(String text) {
         int length = text.length();
         int at = 0;
         while (at < length) {

@@ -48,12 +48,24 @@ final class LoaderIndex {
             refuseIfLoaded(what, name);
             return null;
         }
-        List<String> references = ClassReferences.of(bytes).stream()
+        List<String> references = references(what, name, bytes).stream()
                 .filter(each -> !EngineClasses.has(each))
                 .toList();
         Analysed found = new Analysed(ClassFile.of(name, bytes), references);
         Analysed raced = analysed.putIfAbsent(name, found);
         return raced == null ? found : raced;
+    }
+
+    private static List<String> references(String what, String name, byte[] bytes) {
+        try {
+            return ClassReferences.of(bytes);
+        } catch (IllegalArgumentException unreadable) {
+            throw new NotShippableException(
+                    "cannot send the " + what + ": the class file of " + name + " cannot be read: "
+                            + unreadable.getMessage() + ". Compile the class again, with --release if this Java is"
+                            + " newer than the grid knows.",
+                    unreadable);
+        }
     }
 
     private byte @Nullable [] read(String name) {

@@ -90,12 +90,20 @@ public final class ProgramLoader extends ClassLoader {
     protected Class<?> findClass(String name) throws ClassNotFoundException {
         byte[] bytes = bytes(name);
         if (bytes != null) {
-            return defineClass(name, bytes, 0, bytes.length);
+            return define(name, bytes);
         }
         if (shared != null) {
             return Class.forName(name, false, shared);
         }
         throw new ClassNotFoundException(name);
+    }
+
+    private Class<?> define(String name, byte[] bytes) {
+        try {
+            return defineClass(name, bytes, 0, bytes.length);
+        } catch (UnsupportedClassVersionError tooNew) {
+            throw ClassVersions.explain(name, bytes, tooNew);
+        }
     }
 
     private byte @Nullable [] bytes(String name) {

@@ -23,10 +23,7 @@ final class DecodeFailures {
                 return PayloadException.missing(String.valueOf(each.getMessage()), failure);
             }
             if (each instanceof UnsupportedClassVersionError) {
-                return new PayloadException(
-                        "A class of the program was compiled for a newer Java than this engine runs: "
-                                + each.getMessage() + ". Compile it with --release for the older one.",
-                        failure);
+                return new PayloadException("The value cannot be read: " + each.getMessage() + ".", failure);
             }
             if (each instanceof ExceptionInInitializerError) {
                 return new PayloadException(
