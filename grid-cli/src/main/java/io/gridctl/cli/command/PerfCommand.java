@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Measure a grid on this machine, each figure beside the best that plain Hazelcast does for the same with the"
                     + " same members, client and settings.",
+            "first_task is a program of so many classes that the engine has never seen, until its first result; beside"
+                    + " repeat_task, the next call of the largest one, stands an apply of the grid itself.",
             "Starts engines of its own and stops them at the end. Leave the machine alone meanwhile."
         },
         footerHeading = "%nExamples:%n",
@@ -104,12 +107,16 @@ public final class PerfCommand implements Callable<Integer> {
     private static String line(Figure figure) {
         return String.format(
                 Locale.ROOT,
-                "%-20s %12.4g %12.4g %-4s %6.2f",
+                "%-20s %12.4g %12s %-4s %6s",
                 figure.name(),
                 figure.value(),
-                figure.raw(),
+                text("%.4g", figure.raw()),
                 figure.unit(),
-                figure.ratio());
+                text("%.2f", figure.ratio()));
+    }
+
+    private static String text(String format, OptionalDouble number) {
+        return number.isPresent() ? String.format(Locale.ROOT, format, number.getAsDouble()) : "-";
     }
 
     private static String json(Figure figure) {
@@ -117,7 +124,7 @@ public final class PerfCommand implements Callable<Integer> {
         fields.put("name", figure.name());
         fields.put("value", figure.value());
         fields.put("unit", figure.unit());
-        fields.put("raw", figure.raw());
+        fields.put("raw", figure.raw().isPresent() ? figure.raw().getAsDouble() : null);
         return Json.line(fields);
     }
 }

@@ -6,6 +6,7 @@ import com.hazelcast.core.HazelcastInstance;
 import io.gridctl.Engine;
 import io.gridctl.Grid;
 import io.gridctl.GridException;
+import io.gridctl.function.RemoteFunction;
 import io.gridctl.node.AsyncStages;
 import io.gridctl.node.HazelcastSettings;
 import io.gridctl.node.client.HazelcastGridProvider;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -35,6 +37,9 @@ public final class Perf {
     private static final int WARM_CALLS = 6_000;
 
     private static final int MOVES = 5;
+    private static final int WARM_PROGRAMS = 30;
+    private static final int PROGRAMS = 11;
+    private static final int REPEATED_CLASSES = 1000;
     private static final int DOUBLES = 8_388_608;
     private static final double MICROS = 1e6;
     private static final double MILLIS = 1e3;
@@ -56,7 +61,16 @@ public final class Perf {
 
     /** {@return the names of all figures, in the order in which they are measured} */
     public static List<String> names() {
-        return List.of("start_s", "apply_us", "apply_all_us", "push_64mb_all_ms", "pull_64mb_ms");
+        return List.of(
+                "start_s",
+                "apply_us",
+                "apply_all_us",
+                "push_64mb_all_ms",
+                "pull_64mb_ms",
+                "first_task_1_ms",
+                "first_task_100_ms",
+                "first_task_1000_ms",
+                "repeat_task_us");
     }
 
     private interface Figures {
@@ -79,6 +93,10 @@ public final class Perf {
         figures.put("apply_all_us", Bench::applyAll);
         figures.put("push_64mb_all_ms", Bench::push);
         figures.put("pull_64mb_ms", Bench::pull);
+        figures.put("first_task_1_ms", firstTask(1));
+        figures.put("first_task_100_ms", firstTask(100));
+        figures.put("first_task_1000_ms", firstTask(1000));
+        figures.put("repeat_task_us", Bench::repeatTask);
         figures.keySet().retainAll(only);
         if (figures.isEmpty()) {
             return;
@@ -94,6 +112,10 @@ public final class Perf {
         } finally {
             running.stop();
         }
+    }
+
+    private static Figures firstTask(int classes) {
+        return (bench, name, found) -> bench.firstTask(name, classes, found);
     }
 
     private Figure start() throws Exception {
@@ -127,8 +149,10 @@ public final class Perf {
         private final Grid grid;
         private final Engine first;
         private final PlainHazelcast plain;
+        private final ConnectionFile connection;
 
-        private Bench(Grid grid, PlainHazelcast plain) {
+        private Bench(ConnectionFile connection, Grid grid, PlainHazelcast plain) {
+            this.connection = connection;
             this.grid = grid;
             this.plain = plain;
             first = grid.engine(grid.ids().get(0));
@@ -137,14 +161,23 @@ public final class Perf {
         static Bench open(RunningGrid running) throws InterruptedException {
             AsyncStages.ensure();
             ConnectionFile connection = ConnectionFile.read(running.connectionFile());
-            HazelcastInstance client = HazelcastClient.newHazelcastClient(
-                    HazelcastSettings.client(connection.toSettings(), PATIENCE.toMillis()));
-            Grid grid = HazelcastGridProvider.over(connection.grid(), client);
-            grid.awaitEngines(1, PATIENCE);
+            HazelcastInstance client = client(connection);
+            Grid grid = grid(connection, client);
             List<Member> engines = client.getCluster().getMembers().stream()
                     .filter(member -> !HazelcastSettings.isAnchor(member))
                     .toList();
-            return new Bench(grid, new PlainHazelcast(client, engines));
+            return new Bench(connection, grid, new PlainHazelcast(client, engines));
+        }
+
+        private static HazelcastInstance client(ConnectionFile connection) {
+            return HazelcastClient.newHazelcastClient(
+                    HazelcastSettings.client(connection.toSettings(), PATIENCE.toMillis()));
+        }
+
+        private static Grid grid(ConnectionFile connection, HazelcastInstance client) throws InterruptedException {
+            Grid grid = HazelcastGridProvider.over(connection.grid(), client);
+            grid.awaitEngines(1, PATIENCE);
+            return grid;
         }
 
         void applyOne(String name, Consumer<Figure> found) throws Exception {
@@ -176,6 +209,50 @@ public final class Perf {
                     () -> check(data, plain.get(DOUBLES))));
             grid.engines().remove("a");
             plain.clear(DOUBLES);
+        }
+
+        /** A program that the engine has never seen, until its first result; nothing of plain Hazelcast's compares. */
+        void firstTask(String name, int classes, Consumer<Figure> found) throws Exception {
+            try (FreshProgram program = new FreshProgram(classes)) {
+                for (int run = 0; run < WARM_PROGRAMS; run++) {
+                    firstTask(program);
+                }
+                double[] seconds = new double[PROGRAMS];
+                for (int run = 0; run < PROGRAMS; run++) {
+                    seconds[run] = firstTask(program);
+                }
+                found.accept(new Figure(name, MILLIS * Stopwatch.median(seconds), "ms", OptionalDouble.empty()));
+            }
+        }
+
+        private double firstTask(FreshProgram program) throws Exception {
+            try (Grid other = grid(connection, client(connection))) {
+                Engine engine = other.engine(first.id());
+                engine.apply(Echo.function(), 1);
+                RemoteFunction<Integer, Integer> function = program.load().whole();
+                return Stopwatch.time(() -> check(program.links(), engine.apply(function, 0)));
+            }
+        }
+
+        /** The function of a program of a thousand classes again, held against an apply of the grid's own. */
+        void repeatTask(String name, Consumer<Figure> found) throws Exception {
+            try (FreshProgram program = new FreshProgram(REPEATED_CLASSES)) {
+                FreshProgram.Loaded loaded = program.load();
+                check(program.links(), first.apply(loaded.whole(), 0));
+                found.accept(pairs(
+                        name,
+                        "us",
+                        MICROS,
+                        CALLS,
+                        () -> first.apply(loaded.echo(), 1),
+                        () -> first.apply(Echo.function(), 1)));
+            }
+        }
+
+        private static void check(int expected, int actual) {
+            if (actual != expected) {
+                throw new GridException("the program gave " + actual + " instead of " + expected);
+            }
         }
 
         private static void check(double[] expected, double[] actual) {
