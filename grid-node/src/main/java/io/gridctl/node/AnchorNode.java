@@ -5,6 +5,7 @@ import com.hazelcast.config.Config;
 import com.hazelcast.core.ExecutionCallback;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
+import io.gridctl.node.sweep.Sweeper;
 import io.gridctl.node.task.GridObjects;
 import io.gridctl.node.task.LoadCall;
 import java.util.LinkedHashSet;
@@ -22,9 +23,11 @@ public final class AnchorNode implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(AnchorNode.class);
 
     private final HazelcastInstance hazelcast;
+    private final Sweeper sweeper;
 
     private AnchorNode(HazelcastInstance hazelcast) {
         this.hazelcast = hazelcast;
+        sweeper = Sweeper.start(hazelcast);
     }
 
     /**
@@ -92,6 +95,7 @@ public final class AnchorNode implements AutoCloseable {
     /** Leaves at once, without handing data over. */
     @Override
     public void close() {
+        sweeper.close();
         hazelcast.getLifecycleService().terminate();
     }
 }

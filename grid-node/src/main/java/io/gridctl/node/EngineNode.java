@@ -12,6 +12,7 @@ import io.gridctl.GridException;
 import io.gridctl.node.code.ProgramLoaders;
 import io.gridctl.node.code.StoredClasses;
 import io.gridctl.node.engine.EngineCore;
+import io.gridctl.node.sweep.Sweeper;
 import io.gridctl.node.task.EngineRecord;
 import io.gridctl.node.task.GridObjects;
 import java.io.IOException;
@@ -45,6 +46,7 @@ public final class EngineNode implements AutoCloseable {
     private final HazelcastInstance hazelcast;
     private final EngineInfo info;
     private final EngineCore core;
+    private final Sweeper sweeper;
     private final @Nullable URLClassLoader classPath;
 
     private EngineNode(
@@ -53,6 +55,7 @@ public final class EngineNode implements AutoCloseable {
         this.info = info;
         this.core = core;
         this.classPath = classPath;
+        sweeper = Sweeper.start(hazelcast);
     }
 
     /**
@@ -312,6 +315,7 @@ public final class EngineNode implements AutoCloseable {
     /** Takes no new work, hands its data over and leaves. Blocks until it has left. */
     public void leave() {
         engines(hazelcast).set(info.id(), new EngineRecord(withState(info, EngineState.LEAVING), localId(hazelcast)));
+        sweeper.close();
         core.close();
         hazelcast.shutdown();
         closeClassPath();
@@ -320,6 +324,7 @@ public final class EngineNode implements AutoCloseable {
     /** Leaves at once, without handing data over. A second call does nothing. */
     @Override
     public void close() {
+        sweeper.close();
         core.close();
         hazelcast.getLifecycleService().terminate();
         closeClassPath();

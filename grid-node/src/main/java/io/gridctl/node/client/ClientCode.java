@@ -24,11 +24,13 @@ final class ClientCode {
     private final PayloadCodec codec = new PayloadCodec();
     private final ClientProgram program;
     private final StoredClasses stored;
+    private final UUID client;
     private final Map<UUID, Map<String, Integer>> confirmed = new ConcurrentHashMap<>();
 
     /** Whether engines need the classes: those in this process have them. */
-    ClientCode(StoredClasses stored, boolean ships) {
+    ClientCode(StoredClasses stored, UUID client, boolean ships) {
         this.stored = stored;
+        this.client = client;
         program = ships ? new ClientProgram(codec) : ClientProgram.inProcess(codec);
     }
 
@@ -88,7 +90,7 @@ final class ClientCode {
             return "";
         }
         List<ClassFile> classes = shipment.program().classes(0, shipment.classCount());
-        stored.keep(shipment.program().id(), classes);
+        stored.keep(shipment.program().id(), client, classes);
         return shipment.program().id();
     }
 }

@@ -75,7 +75,10 @@ final class RemoteGrid implements Grid {
     RemoteGrid(String name, HazelcastInstance hazelcast, boolean ships, AutoCloseable owned) {
         this.name = name;
         this.owned = owned;
-        ClientCode code = new ClientCode(new StoredClasses(hazelcast.getMap(GridObjects.CODE)), ships);
+        ClientCode code = new ClientCode(
+                new StoredClasses(hazelcast.getMap(GridObjects.CODE)),
+                hazelcast.getLocalEndpoint().getUuid(),
+                ships);
         core = new ClientCore(hazelcast, code, this::link, this::tasksCancelled);
         balancer = new Balancer(new Telling(), this::hasNoEngines);
         directory = new EngineDirectory(hazelcast, engine -> new EngineLink(engine, core, balancer), balancer);

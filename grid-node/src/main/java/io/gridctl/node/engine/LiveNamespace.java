@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -119,6 +120,14 @@ final class LiveNamespace {
 
     /** Writes several names; returns when the map has them. */
     synchronized void write(Map<String, Change> changes) {
+        changes.forEach((name, change) -> {
+            UUID blob = change.value() == null ? null : change.value().blob();
+            if (blob != null && !largeValues.exists(blob)) {
+                throw new GridException("the value of '" + name + "' for engine " + engineId
+                        + " is not there any more: it was replaced meanwhile, or its sending took too long; push it"
+                        + " again");
+            }
+        });
         Map<String, CompletionStage<Boolean>> writes = new HashMap<>();
         Map<String, Entry> written = new HashMap<>();
         changes.forEach((name, change) -> {

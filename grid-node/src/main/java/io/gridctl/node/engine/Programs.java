@@ -11,19 +11,26 @@ import io.gridctl.node.task.RemoteFailure;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The programs that clients have brought to this engine, and the reading and writing of values with their classes. */
+/**
+ * The programs that clients have brought to this engine, and the reading and writing of values with their classes. A
+ * program is held for the clients that use it, and let go when the last of them has left: nothing but {@link #add} and
+ * the reading of a stored value, both on behalf of a client that is there, makes one.
+ *
+ * <p>Safe for several threads.
+ */
 final class Programs implements AutoCloseable {
     private final ProgramLoaders loaders;
     private final StoredClasses stored;
-    private final Map<String, Program> programs = new ConcurrentHashMap<>();
-    private final Map<UUID, Set<String>> byClient = new ConcurrentHashMap<>();
+    private final Map<String, Program> programs = new HashMap<>();
+    private final Map<UUID, Set<String>> byClient = new HashMap<>();
 
     Programs(ProgramLoaders loaders, StoredClasses stored) {
         this.loaders = loaders;
@@ -41,53 +48,64 @@ final class Programs implements AutoCloseable {
         if (pack.program().isEmpty()) {
             return;
         }
-        byClient.computeIfAbsent(client, id -> ConcurrentHashMap.newKeySet()).add(pack.program());
-        if (!pack.classes().isEmpty()) {
-            loaders.add(
-                    pack.program(),
-                    pack.first(),
-                    pack.classes().stream()
-                            .map(file -> ClassFile.of(file.name(), file.bytes()))
-                            .toList());
+        List<ClassFile> classes = pack.classes().stream()
+                .map(file -> ClassFile.of(file.name(), file.bytes()))
+                .toList();
+        synchronized (this) {
+            hold(client, pack.program());
+            if (!classes.isEmpty()) {
+                loaders.add(pack.program(), pack.first(), classes);
+            }
         }
     }
 
-    int size() {
+    private synchronized Program hold(UUID client, String id) {
+        byClient.computeIfAbsent(client, key -> new HashSet<>()).add(id);
+        return programs.computeIfAbsent(id, key -> new Program(key, client));
+    }
+
+    synchronized int size() {
         return programs.size();
     }
 
-    Program program(String id) {
-        return programs.computeIfAbsent(id, Program::new);
+    /** A program whose client is there, or null. */
+    synchronized @Nullable Program find(String id) {
+        return programs.get(id);
     }
 
-    /** Lets go of a client's programs, and gives them for whoever else holds something of theirs. */
-    Collection<Program> release(UUID client) {
+    /** Lets go of what only this client used, and gives it for whoever else holds something of it. */
+    synchronized Collection<Program> release(UUID client) {
         List<Program> released = new ArrayList<>();
         Set<String> ids = byClient.remove(client);
-        if (ids != null) {
-            for (String id : ids) {
-                Program program = programs.remove(id);
-                if (program != null) {
-                    released.add(program);
-                }
-                loaders.release(id);
+        if (ids == null) {
+            return released;
+        }
+        for (String id : ids) {
+            if (byClient.values().stream().anyMatch(others -> others.contains(id))) {
+                continue;
             }
+            Program program = programs.remove(id);
+            if (program != null) {
+                released.add(program);
+            }
+            loaders.release(id);
+            stored.forget(id);
         }
         return released;
     }
 
     @Override
-    public void close() {
-        byClient.keySet().forEach(this::release);
+    public synchronized void close() {
+        List.copyOf(byClient.keySet()).forEach(this::release);
     }
 
     /**
      * What is known of an exception, and the exception itself if it travels. Its class is the user's, and whatever its
      * methods do, the slot goes on.
      */
-    RemoteFailure describe(String programId, Throwable thrown) {
+    static RemoteFailure describe(Program program, Throwable thrown) {
         try {
-            return describeWhole(programId, thrown);
+            return describeWhole(program, thrown);
         } catch (RuntimeException | Error indescribable) {
             String name = thrown.getClass().getName();
             String text = name + " (its own methods threw "
@@ -96,13 +114,13 @@ final class Programs implements AutoCloseable {
         }
     }
 
-    private RemoteFailure describeWhole(String programId, Throwable thrown) {
+    private static RemoteFailure describeWhole(Program program, Throwable thrown) {
         StackTraceElement[] whole = thrown.getStackTrace();
         StackTraceElement[] users = usersPart(whole);
         thrown.setStackTrace(users);
         byte[] original;
         try {
-            original = program(programId).encode("exception", thrown);
+            original = program.encode("exception", thrown);
         } catch (RuntimeException | LinkageError untransportable) {
             original = new byte[0];
         }
@@ -141,41 +159,53 @@ final class Programs implements AutoCloseable {
     /** Bytes of a value, and the program that has its classes; an empty one if it needs none. */
     record Encoded(byte[] bytes, String program) {}
 
-    /** One program at this engine. */
+    /**
+     * One program at this engine. Whoever runs with it holds it, rather than its id: a task may go on for a while when
+     * its client has left, and what it does then must not begin the program anew.
+     */
     final class Program {
         private final String id;
+        private final UUID client;
+        private final ClassLoader loader;
+        private final PayloadCodec codec;
 
-        private Program(String id) {
+        private Program(String id, UUID client) {
             this.id = id;
+            this.client = client;
+            loader = loaders.loader(id);
+            codec = loaders.codec(id);
         }
 
         ClassLoader loader() {
-            return loaders.loader(id);
-        }
-
-        private PayloadCodec codec() {
-            return loaders.codec(id);
+            return loader;
         }
 
         @Nullable
         Object decode(byte[] bytes) {
-            return codec().decode(bytes, loader());
+            return codec.decode(bytes, loader);
         }
 
         byte[] encode(String what, @Nullable Object value) {
-            return codec().encode(what, value, type -> {});
+            return codec.encode(what, value, type -> {});
         }
 
         /** For the namespace: the classes that the value needs are stored too. */
         Encoded encodeForStore(String what, @Nullable Object value) {
             boolean[] needsClasses = {false};
-            byte[] bytes = codec().encode(
-                            what, value, type -> needsClasses[0] |= type.getClassLoader() instanceof ProgramLoader);
+            byte[] bytes = codec.encode(
+                    what, value, type -> needsClasses[0] |= type.getClassLoader() instanceof ProgramLoader);
             if (!needsClasses[0]) {
                 return new Encoded(bytes, "");
             }
-            stored.keep(id, ((ProgramLoader) loader()).classFiles());
+            stored.keep(id, client, ((ProgramLoader) loader).classFiles());
             return new Encoded(bytes, id);
+        }
+
+        /** Another program, held for this one's client too; null if that has left. */
+        private @Nullable Program holdToo(String other) {
+            synchronized (Programs.this) {
+                return programs.get(id) == this ? hold(client, other) : null;
+            }
         }
 
         /**
@@ -187,10 +217,11 @@ final class Programs implements AutoCloseable {
             try {
                 return decode(bytes);
             } catch (PayloadException missing) {
-                if (writer.isEmpty() || writer.equals(id)) {
+                Program other = writer.isEmpty() || writer.equals(id) ? null : holdToo(writer);
+                if (other == null) {
                     throw missing;
                 }
-                return program(writer).decode(bytes);
+                return other.decode(bytes);
             }
         }
     }

@@ -60,13 +60,18 @@ final class TaskRunner {
             this.task = task;
         }
 
-        @SuppressWarnings("CatchAndPrintStackTrace")
         Outcome.End run() {
+            Programs.Program program = programs.find(task.frame().code().program());
+            // Without one its client has left between the task's acceptance and its start, and nobody waits for it.
+            return program == null ? new Outcome.Cancelled() : run(program);
+        }
+
+        @SuppressWarnings("CatchAndPrintStackTrace")
+        private Outcome.End run(Programs.Program program) {
             Thread thread = Thread.currentThread();
             ClassLoader before = thread.getContextClassLoader();
             @Nullable TaskNamespace names = null;
             try {
-                Programs.Program program = programs.program(task.frame().code().program());
                 thread.setContextClassLoader(program.loader());
                 names = new TaskNamespace(namespace, program);
                 CurrentNamespace.bind(names);
@@ -81,7 +86,7 @@ final class TaskRunner {
                 }
                 return new Outcome.Value(result);
             } catch (Throwable thrown) {
-                return new Outcome.Failed(programs.describe(task.frame().code().program(), thrown));
+                return new Outcome.Failed(Programs.describe(program, thrown));
             } finally {
                 if (names != null) {
                     names.close();

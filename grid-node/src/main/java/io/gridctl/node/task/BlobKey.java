@@ -26,6 +26,16 @@ public final class BlobKey implements Wire.Typed {
         this.piece = piece;
     }
 
+    /** {@return the value's id} */
+    public UUID blob() {
+        return blob;
+    }
+
+    /** {@return which piece} */
+    public int piece() {
+        return piece;
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof BlobKey that && that.piece == piece && that.blob.equals(blob);

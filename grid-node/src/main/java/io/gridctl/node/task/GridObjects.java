@@ -1,5 +1,7 @@
 package io.gridctl.node.task;
 
+import java.util.OptionalInt;
+
 /** The names of the grid's distributed objects. */
 public final class GridObjects {
     /** Map: engine id to who fills it. */
@@ -21,6 +23,19 @@ public final class GridObjects {
     public static final String CONTROL = "grid.control";
 
     private GridObjects() {}
+
+    /**
+     * The engine whose names a map holds.
+     *
+     * @param object the name of any distributed object
+     * @return the engine's id, or empty if it is not such a map
+     */
+    public static OptionalInt engineOf(String object) {
+        if (!object.startsWith(NAMESPACE_PREFIX)) {
+            return OptionalInt.empty();
+        }
+        return OptionalInt.of(Integer.parseInt(object.substring(NAMESPACE_PREFIX.length())));
+    }
 
     /**
      * The map that holds an engine's names.

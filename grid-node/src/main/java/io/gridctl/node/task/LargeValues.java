@@ -92,6 +92,17 @@ public final class LargeValues {
     }
 
     /**
+     * Whether a value is there to be referred to. One whose writer took very long before it told an engine may have been
+     * swept away as nobody's.
+     *
+     * @param blob its id
+     * @return whether references to it are counted
+     */
+    public boolean exists(UUID blob) {
+        return pieces.containsKey(new BlobKey(blob, BlobKey.REFERENCES));
+    }
+
+    /**
      * Gives up references; the pieces go with the last one. Does not wait for that.
      *
      * @param blob the value's id

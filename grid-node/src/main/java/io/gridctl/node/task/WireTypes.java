@@ -27,6 +27,12 @@ public final class WireTypes {
     static final int REFERENCE_CHANGE = 18;
     static final int ECHO = 19;
 
+    static final int VALUE_HEADING = 30;
+    static final int READ_HEADING = 31;
+    static final int HEAD = 32;
+    static final int READ_HEAD = 33;
+    static final int REMOVE_UNCHANGED = 34;
+
     private WireTypes() {}
 
     /**
@@ -55,6 +61,11 @@ public final class WireTypes {
             case BLOB_KEY -> new BlobKey();
             case REFERENCE_CHANGE -> new ReferenceChange();
             case ECHO -> new EchoCall();
+            case VALUE_HEADING -> new ValueHeading();
+            case READ_HEADING -> new ReadHeading();
+            case HEAD -> new ReadHead.Head();
+            case READ_HEAD -> new ReadHead();
+            case REMOVE_UNCHANGED -> new RemoveUnchanged();
             default -> throw new IllegalArgumentException("unknown wire type " + typeId);
         };
     }

@@ -100,4 +100,26 @@ class MemoryTest {
         await().until(() -> gate.interrupted() == 1);
         assertThat(grid.engine(0).apply(() -> 1)).isEqualTo(1);
     }
+
+    @Test
+    @SuppressWarnings("FutureReturnValueIgnored") // The gate tells what becomes of it.
+    void aTaskThatFailsAfterItsClientHasLeftLeavesNothingBehind() throws Exception {
+        grid.engines().apply(() -> 1);
+        int programs = EngineInspection.programs(nodes.desk(0));
+        Gate gate = Gate.closed();
+        Grid other = nodes.connect();
+        other.engine(0).runAsync(() -> {
+            gate.passStubbornly();
+            throw new IllegalStateException("too late");
+        });
+        await().until(() -> gate.arrived() == 1);
+        other.close();
+        await().until(() -> gate.interrupted() > 0);
+
+        gate.open();
+
+        // The slot is free again, so the task's failure has been described.
+        assertThat(grid.engine(0).apply(() -> 1)).isEqualTo(1);
+        assertThat(EngineInspection.programs(nodes.desk(0))).isEqualTo(programs);
+    }
 }

@@ -14,11 +14,11 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 /** Programs that a user might have written: compiled from text and loaded apart from the tests' own classes. */
-final class UserCode {
+public final class UserCode {
     private UserCode() {}
 
     /** Compiles sources, each beginning with its package, and returns a loader of the classes. */
-    static ClassLoader compile(Path folder, String... sources) throws IOException {
+    public static ClassLoader compile(Path folder, String... sources) throws IOException {
         Path sourceFolder = Files.createDirectories(folder.resolve("source"));
         Path classFolder = Files.createDirectories(folder.resolve("classes"));
         List<Path> files = new ArrayList<>();
@@ -37,7 +37,7 @@ final class UserCode {
         return loader(classFolder);
     }
 
-    static ClassLoader loader(Path classFolder) throws IOException {
+    public static ClassLoader loader(Path classFolder) throws IOException {
         return new URLClassLoader(new URL[] {classFolder.toUri().toURL()}, UserCode.class.getClassLoader());
     }
 
@@ -47,7 +47,7 @@ final class UserCode {
     }
 
     /** Calls a public static method without arguments. */
-    static Object call(ClassLoader loader, String className, String method) {
+    public static Object call(ClassLoader loader, String className, String method) {
         try {
             return loader.loadClass(className).getMethod(method).invoke(null);
         } catch (ReflectiveOperationException e) {

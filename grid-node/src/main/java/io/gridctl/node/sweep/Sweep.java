@@ -1,0 +1,166 @@
+package io.gridctl.node.sweep;
+
+import com.hazelcast.client.Client;
+import com.hazelcast.cluster.Member;
+import com.hazelcast.core.DistributedObject;
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.map.IMap;
+import io.gridctl.node.code.StoredClasses;
+import io.gridctl.node.code.StoredKey;
+import io.gridctl.node.code.StoredKey.Kind;
+import io.gridctl.node.task.BlobKey;
+import io.gridctl.node.task.GridObjects;
+import io.gridctl.node.task.ReadHead;
+import io.gridctl.node.task.ReadHeading;
+import io.gridctl.node.task.RemoveUnchanged;
+import io.gridctl.node.task.ValueHeading;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One look after another at what the grid's maps hold. What counts is what is there: whoever wrote a thing may be gone,
+ * and so may whoever should have removed it.
+ *
+ * <p>Things are listed before the names that may refer to them, so that what is written meanwhile is not among them. For
+ * one thread.
+ */
+final class Sweep {
+    private static final Logger log = LoggerFactory.getLogger(Sweep.class);
+
+    /** A stamp and the hash of a class. */
+    private static final int HEAD = StoredClasses.STAMP + 64;
+
+    private final HazelcastInstance hazelcast;
+    private final IMap<BlobKey, byte[]> pieces;
+    private final IMap<String, byte[]> code;
+    private final Orphans<UUID, Set<BlobKey>> values;
+    private final Orphans<String, Long> entries;
+
+    Sweep(HazelcastInstance hazelcast, Duration age, LongSupplier clock) {
+        this.hazelcast = hazelcast;
+        pieces = hazelcast.getMap(GridObjects.BLOB);
+        code = hazelcast.getMap(GridObjects.CODE);
+        values = new Orphans<>(age, clock);
+        entries = new Orphans<>(age, clock);
+    }
+
+    /** What stored values refer to. */
+    private record References(Set<UUID> blobs, Set<String> programs) {}
+
+    /** Looks, and removes what has been nobody's for long. */
+    void run() {
+        Map<UUID, Set<BlobKey>> blobs = new HashMap<>();
+        for (BlobKey piece : pieces.keySet()) {
+            blobs.computeIfAbsent(piece.blob(), blob -> new HashSet<>()).add(piece);
+        }
+        Map<String, ReadHead.Head> heads = code.executeOnEntries(new ReadHead(HEAD));
+        if (blobs.isEmpty() && heads.isEmpty()) {
+            forget();
+            return;
+        }
+        References references = references();
+        blobs.keySet().removeAll(references.blobs());
+        values.ripe(blobs).forEach(this::remove);
+        List<String> gone = new ArrayList<>();
+        entries.ripe(unneeded(heads, references.programs())).forEach((key, stamp) -> {
+            if (remove(key, stamp)) {
+                gone.add(key);
+            }
+        });
+        if (!gone.isEmpty()) {
+            log.debug("swept away {} entries of programs that have left", gone.size());
+        }
+    }
+
+    void forget() {
+        values.clear();
+        entries.clear();
+    }
+
+    private References references() {
+        Set<Integer> engines = new HashSet<>(
+                hazelcast.<Integer, Object>getMap(GridObjects.ENGINES).keySet());
+        for (DistributedObject object : hazelcast.getDistributedObjects()) {
+            GridObjects.engineOf(object.getName()).ifPresent(engines::add);
+        }
+        References references = new References(new HashSet<>(), new HashSet<>());
+        for (int engine : engines) {
+            for (ValueHeading value : ReadHeading.all(hazelcast, engine).values()) {
+                references.programs().add(value.program());
+                if (value.blob() != null) {
+                    references.blobs().add(value.blob());
+                }
+            }
+        }
+        return references;
+    }
+
+    /** Entries that neither a stored value nor a connected client needs, with their stamps. */
+    private Map<String, Long> unneeded(Map<String, ReadHead.Head> heads, Set<String> stored) {
+        Set<UUID> connected = connected();
+        Map<String, StoredKey> keys = new HashMap<>();
+        heads.keySet().forEach(key -> StoredKey.parse(key).ifPresent(parsed -> keys.put(key, parsed)));
+        Set<String> programs = new HashSet<>(stored);
+        for (StoredKey key : keys.values()) {
+            if (key.kind() == Kind.OWNER && connected.contains(UUID.fromString(key.second()))) {
+                programs.add(key.first());
+            }
+        }
+        Set<String> hashes = new HashSet<>();
+        keys.forEach((key, parsed) -> {
+            if (parsed.kind() == Kind.NAME && programs.contains(parsed.first())) {
+                hashes.add(hash(Objects.requireNonNull(heads.get(key))));
+            }
+        });
+        Map<String, Long> unneeded = new HashMap<>();
+        keys.forEach((key, parsed) -> {
+            Set<String> needed = parsed.kind() == Kind.CLASS ? hashes : programs;
+            if (!needed.contains(parsed.first())) {
+                unneeded.put(key, ByteBuffer.wrap(heads.get(key).bytes()).getLong());
+            }
+        });
+        return unneeded;
+    }
+
+    private static String hash(ReadHead.Head head) {
+        int length = head.bytes().length - StoredClasses.STAMP;
+        return new String(head.bytes(), StoredClasses.STAMP, length, StandardCharsets.US_ASCII);
+    }
+
+    /** Clients, and members, which may be clients of their own grid. */
+    private Set<UUID> connected() {
+        Set<UUID> connected = new HashSet<>();
+        for (Client client : hazelcast.getClientService().getConnectedClients()) {
+            connected.add(client.getUuid());
+        }
+        for (Member member : hazelcast.getCluster().getMembers()) {
+            connected.add(member.getUuid());
+        }
+        return connected;
+    }
+
+    /** The count of references first: without it no engine takes the value for one that it may refer to. */
+    private void remove(UUID blob, Set<BlobKey> parts) {
+        pieces.delete(new BlobKey(blob, BlobKey.REFERENCES));
+        parts.forEach(pieces::delete);
+        log.info("swept away {} pieces of a large value that no name refers to", parts.size());
+    }
+
+    private boolean remove(String key, long stamp) {
+        byte[] beginning =
+                ByteBuffer.allocate(StoredClasses.STAMP).putLong(stamp).array();
+        return code.executeOnKey(key, new RemoveUnchanged(beginning));
+    }
+}

@@ -1,0 +1,71 @@
+package io.gridctl.node.sweep;
+
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.core.HazelcastInstanceNotActiveException;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Has the grid's oldest member sweep every now and then; all others stand by. What is nobody's is gone within two minutes,
+ * whichever members come and go.
+ */
+public final class Sweeper implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Sweeper.class);
+
+    /** For how long a thing must have been nobody's. */
+    private static final Duration AGE = Duration.ofSeconds(60);
+
+    private static final Duration PERIOD = Duration.ofSeconds(20);
+
+    private final HazelcastInstance hazelcast;
+    private final Sweep sweep;
+    private final ScheduledExecutorService timer;
+
+    private Sweeper(HazelcastInstance hazelcast) {
+        this.hazelcast = hazelcast;
+        sweep = new Sweep(hazelcast, AGE, System::nanoTime);
+        timer = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "grid-sweep");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /**
+     * Begins to sweep, or to stand by.
+     *
+     * @param hazelcast a member of the grid
+     * @return what to close before the member leaves
+     */
+    @SuppressWarnings("FutureReturnValueIgnored") // It ends when the timer does.
+    public static Sweeper start(HazelcastInstance hazelcast) {
+        Sweeper sweeper = new Sweeper(hazelcast);
+        sweeper.timer.scheduleWithFixedDelay(
+                sweeper::turn, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+        return sweeper;
+    }
+
+    private void turn() {
+        try {
+            if (hazelcast.getCluster().getMembers().iterator().next().localMember()) {
+                sweep.run();
+            } else {
+                sweep.forget();
+            }
+        } catch (HazelcastInstanceNotActiveException leaving) {
+            log.debug("this member leaves; another one sweeps", leaving);
+        } catch (RuntimeException trouble) {
+            // Members that come and go, for one; what was not removed now is removed next time.
+            log.warn("a sweep of what nobody needs was broken off; the next is in {} s", PERIOD.toSeconds(), trouble);
+        }
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+    }
+}
