@@ -12,7 +12,6 @@ import io.gridctl.node.NodeSettings;
 import io.gridctl.node.client.HazelcastGridProvider;
 import io.gridctl.node.task.EngineDesk;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +25,6 @@ final class ShippingGrid implements AutoCloseable {
     private final AnchorNode anchor;
     private final HazelcastInstance anchorMember;
     private final Map<Integer, EngineNode> engines = new HashMap<>();
-    private final List<Grid> clients = new ArrayList<>();
 
     ShippingGrid(int count) {
         NodeSettings first = new NodeSettings("test", UUID.randomUUID().toString(), List.of(), NodeSettings.LOOPBACK);
@@ -49,10 +47,10 @@ final class ShippingGrid implements AutoCloseable {
         engine.close();
     }
 
+    /** A client of its own, which the caller closes. None is kept here: each has megabytes of buffers. */
     Grid connect() throws InterruptedException {
         HazelcastInstance client = HazelcastClient.newHazelcastClient(HazelcastSettings.client(settings, 10_000));
         Grid grid = HazelcastGridProvider.over("test", client);
-        clients.add(grid);
         grid.awaitEngines(engines.size(), Duration.ofSeconds(30));
         return grid;
     }
@@ -79,7 +77,6 @@ final class ShippingGrid implements AutoCloseable {
 
     @Override
     public void close() {
-        clients.forEach(Grid::close);
         engines.values().forEach(EngineNode::close);
         anchor.close();
     }
