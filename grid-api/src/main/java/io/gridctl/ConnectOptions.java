@@ -12,8 +12,14 @@ import java.util.Optional;
  * @param file the grid's connection file
  * @param engines how many engines must be ready before the connection is handed out
  * @param timeout how long to wait for the file, the grid and the engines together; zero to not wait for the file
+ * @param maxCallBytes how many bytes the function of a call with all that it captured, or an argument, may have; a
+ *     larger one is refused with {@link NotShippableException}. What is pushed has no such limit.
  */
-public record ConnectOptions(Optional<String> name, Optional<Path> file, int engines, Duration timeout) {
+public record ConnectOptions(
+        Optional<String> name, Optional<Path> file, int engines, Duration timeout, long maxCallBytes) {
+    /** What a function or an argument may have in bytes unless told otherwise: 256 MB. */
+    public static final long MAX_CALL_BYTES = 256L << 20;
+
     /** Checks the numbers. */
     public ConnectOptions {
         if (engines < 0) {
@@ -21,6 +27,9 @@ public record ConnectOptions(Optional<String> name, Optional<Path> file, int eng
         }
         if (timeout.isNegative()) {
             throw new IllegalArgumentException("the timeout cannot be negative: " + timeout);
+        }
+        if (maxCallBytes < 1) {
+            throw new IllegalArgumentException("a call has at least one byte, so its limit cannot be " + maxCallBytes);
         }
     }
 
@@ -30,7 +39,7 @@ public record ConnectOptions(Optional<String> name, Optional<Path> file, int eng
      * @return options for {@link Grid#connect()}
      */
     public static ConnectOptions defaults() {
-        return new ConnectOptions(Optional.empty(), Optional.empty(), 0, Duration.ZERO);
+        return new ConnectOptions(Optional.empty(), Optional.empty(), 0, Duration.ZERO, MAX_CALL_BYTES);
     }
 
     /**
@@ -40,7 +49,7 @@ public record ConnectOptions(Optional<String> name, Optional<Path> file, int eng
      * @return a copy
      */
     public ConnectOptions withName(String newName) {
-        return new ConnectOptions(Optional.of(newName), Optional.empty(), engines, timeout);
+        return new ConnectOptions(Optional.of(newName), Optional.empty(), engines, timeout, maxCallBytes);
     }
 
     /**
@@ -50,7 +59,7 @@ public record ConnectOptions(Optional<String> name, Optional<Path> file, int eng
      * @return a copy
      */
     public ConnectOptions withFile(Path newFile) {
-        return new ConnectOptions(Optional.empty(), Optional.of(newFile), engines, timeout);
+        return new ConnectOptions(Optional.empty(), Optional.of(newFile), engines, timeout, maxCallBytes);
     }
 
     /**
@@ -60,7 +69,7 @@ public record ConnectOptions(Optional<String> name, Optional<Path> file, int eng
      * @return a copy
      */
     public ConnectOptions withEngines(int newEngines) {
-        return new ConnectOptions(name, file, newEngines, timeout);
+        return new ConnectOptions(name, file, newEngines, timeout, maxCallBytes);
     }
 
     /**
@@ -70,6 +79,16 @@ public record ConnectOptions(Optional<String> name, Optional<Path> file, int eng
      * @return a copy
      */
     public ConnectOptions withTimeout(Duration newTimeout) {
-        return new ConnectOptions(name, file, engines, newTimeout);
+        return new ConnectOptions(name, file, engines, newTimeout, maxCallBytes);
+    }
+
+    /**
+     * A copy with another limit for calls.
+     *
+     * @param bytes how many bytes a function with all that it captured, or an argument, may have; at least 1
+     * @return a copy
+     */
+    public ConnectOptions withMaxCallBytes(long bytes) {
+        return new ConnectOptions(name, file, engines, timeout, bytes);
     }
 }

@@ -87,10 +87,10 @@ final class Calls {
     /** Makes a call of one task per item. */
     <C extends CallResult<?>> C prepareMap(Object function, Collection<?> items, Function<CallContext, C> shape) {
         core.ensureOpen();
-        Shipment shipped = core.code().ship("function", function);
+        Shipment shipped = core.code().shipFunction(function);
         List<Shipment> arguments = new ArrayList<>(items.size());
         for (Object item : items) {
-            arguments.add(core.code().ship("item", item));
+            arguments.add(core.code().shipArgument("item", item));
         }
         CallSpec spec = spec(CallShape.FUNCTION, function, shipped, items, arguments);
         return begin(
@@ -113,11 +113,11 @@ final class Calls {
 
     private Packed pack(Invocation call) {
         core.ensureOpen();
-        Shipment function = core.code().ship("function", call.function());
+        Shipment function = core.code().shipFunction(call.function());
         if (!call.hasArgument()) {
             return new Packed(spec(call.shape(), call.function(), function, List.of(), List.of()), NO_ARGUMENT);
         }
-        Shipment argument = core.code().ship("argument", call.argument());
+        Shipment argument = core.code().shipArgument("argument", call.argument());
         CallSpec spec = spec(
                 call.shape(), call.function(), function, Collections.singletonList(call.argument()), List.of(argument));
         return new Packed(spec, argument.payload());

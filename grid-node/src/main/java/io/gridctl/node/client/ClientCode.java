@@ -25,12 +25,14 @@ final class ClientCode {
     private final ClientProgram program;
     private final StoredClasses stored;
     private final UUID client;
+    private final CallLimit limit;
     private final Map<UUID, Map<String, Integer>> confirmed = new ConcurrentHashMap<>();
 
     /** Whether engines need the classes: those in this process have them. */
-    ClientCode(StoredClasses stored, UUID client, boolean ships) {
+    ClientCode(StoredClasses stored, UUID client, boolean ships, long maxCallBytes) {
         this.stored = stored;
         this.client = client;
+        limit = new CallLimit(codec, maxCallBytes);
         program = ships ? new ClientProgram(codec) : ClientProgram.inProcess(codec);
     }
 
@@ -39,8 +41,19 @@ final class ClientCode {
         codec.decode(codec.encode(new ArrayList<>(List.of(1, "warm"))), ClientCode.class.getClassLoader());
     }
 
+    /** A value on its way to the grid's memory. */
     Shipment ship(String what, @Nullable Object value) {
         return program.ship(what, value);
+    }
+
+    /** The function of a call. */
+    Shipment shipFunction(Object function) {
+        return limit.function(function, program.ship("function", function));
+    }
+
+    /** An argument of a call. */
+    Shipment shipArgument(String what, @Nullable Object argument) {
+        return limit.argument(what, argument, program.ship(what, argument));
     }
 
     @Nullable

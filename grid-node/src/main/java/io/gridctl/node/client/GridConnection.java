@@ -28,7 +28,7 @@ final class GridConnection {
         long end = System.nanoTime() + options.timeout().toNanos();
         Path file = awaitFile(options, end);
         ConnectionFile connection = ConnectionFile.read(file);
-        Grid grid = connect(connection, file);
+        Grid grid = connect(connection, file, options);
         Duration left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
         if (options.engines() > 0) {
             try {
@@ -73,7 +73,7 @@ final class GridConnection {
         return file;
     }
 
-    private static Grid connect(ConnectionFile connection, Path file) {
+    private static Grid connect(ConnectionFile connection, Path file, ConnectOptions options) {
         AsyncStages.ensure();
         HazelcastInstance client;
         try {
@@ -85,6 +85,6 @@ final class GridConnection {
                             + " says; if it is dead, clear it with: gridctl stop --name " + connection.grid(),
                     unreachable);
         }
-        return new RemoteGrid(connection.grid(), client, true, () -> {});
+        return new RemoteGrid(connection.grid(), client, true, options.maxCallBytes(), () -> {});
     }
 }

@@ -18,7 +18,7 @@ public final class HazelcastGridProvider implements GridProvider {
      * @return the grid
      */
     public static Grid over(String name, HazelcastInstance client) {
-        return new RemoteGrid(name, client, true, () -> {});
+        return new RemoteGrid(name, client, true, ConnectOptions.MAX_CALL_BYTES, () -> {});
     }
 
     @Override

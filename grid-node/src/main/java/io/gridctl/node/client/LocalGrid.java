@@ -2,6 +2,7 @@ package io.gridctl.node.client;
 
 import com.hazelcast.client.HazelcastClient;
 import com.hazelcast.core.HazelcastInstance;
+import io.gridctl.ConnectOptions;
 import io.gridctl.Grid;
 import io.gridctl.node.EngineNode;
 import io.gridctl.node.EngineSettings;
@@ -33,7 +34,8 @@ final class LocalGrid {
             NodeSettings seeds = first.withSeeds(List.of(nodes.get(0).address()));
             HazelcastInstance client =
                     HazelcastClient.newHazelcastClient(HazelcastSettings.client(seeds, CONNECT_MILLIS));
-            return new RemoteGrid("local", client, false, () -> nodes.forEach(EngineNode::close));
+            return new RemoteGrid(
+                    "local", client, false, ConnectOptions.MAX_CALL_BYTES, () -> nodes.forEach(EngineNode::close));
         } catch (RuntimeException | Error e) {
             nodes.forEach(EngineNode::close);
             throw e;

@@ -70,15 +70,17 @@ final class RemoteGrid implements Grid {
      * @param name the grid's name
      * @param hazelcast the client, which ends with this grid
      * @param ships whether engines need the program's classes
+     * @param maxCallBytes how many bytes a function or an argument may have
      * @param owned what else ends with this grid
      */
-    RemoteGrid(String name, HazelcastInstance hazelcast, boolean ships, AutoCloseable owned) {
+    RemoteGrid(String name, HazelcastInstance hazelcast, boolean ships, long maxCallBytes, AutoCloseable owned) {
         this.name = name;
         this.owned = owned;
         ClientCode code = new ClientCode(
                 new StoredClasses(hazelcast.getMap(GridObjects.CODE)),
                 hazelcast.getLocalEndpoint().getUuid(),
-                ships);
+                ships,
+                maxCallBytes);
         core = new ClientCore(hazelcast, code, this::link, this::tasksCancelled);
         balancer = new Balancer(new Telling(), this::hasNoEngines);
         directory = new EngineDirectory(hazelcast, engine -> new EngineLink(engine, core, balancer), balancer);

@@ -24,13 +24,28 @@ final class CapturePath {
     private final Queue<Step> steps = new ArrayDeque<>();
     private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    private record Step(@Nullable Step from, String label, Object object) {}
+    private final boolean leaves;
 
-    private CapturePath() {}
+    /** An object, and from where it was reached under what name. */
+    record Step(@Nullable Step from, String label, Object object) {
+        /** The way from the value to here. */
+        String path() {
+            Deque<String> labels = new ArrayDeque<>();
+            for (Step step = this; step != null; step = step.from) {
+                labels.addFirst(step.label);
+            }
+            return String.join(" → ", labels);
+        }
+    }
+
+    /** Whether strings, arrays of primitives and the like, which have no parts and are never refused, are of interest. */
+    CapturePath(boolean leaves) {
+        this.leaves = leaves;
+    }
 
     static NotShippableException explain(String what, Object value, Throwable failure) {
         String start = "cannot send the " + what + ": ";
-        NotShippableException found = new CapturePath().search(start, value, failure);
+        NotShippableException found = new CapturePath(false).search(start, value, failure);
         if (found != null) {
             return found;
         }
@@ -44,18 +59,32 @@ final class CapturePath {
                 start + value.getClass().getTypeName() + " cannot be written: " + failure, failure);
     }
 
-    private @Nullable NotShippableException search(String start, Object value, Throwable failure) {
+    /** Where a way begins. */
+    Step root(Object value) {
         Optional<SerializedLambda> function = function(value);
         String label = function.isPresent()
                 ? LambdaSource.of(function.get(), value.getClass().getClassLoader())
                         .description()
                 : value.getClass().isHidden() ? "a function" : value.getClass().getTypeName();
-        visit(null, label, value);
+        return new Step(null, label, value);
+    }
+
+    /** What an object is made of, as far as it was not reached before. */
+    Collection<Step> parts(Step step) {
+        expand(step);
+        Collection<Step> parts = List.copyOf(steps);
+        steps.clear();
+        return parts;
+    }
+
+    private @Nullable NotShippableException search(String start, Object value, Throwable failure) {
+        Step root = root(value);
+        visit(null, root.label(), value);
         for (Step step = steps.poll(); step != null; step = steps.poll()) {
             RefusedException refusal = ObjectGraph.refusal(step.object.getClass());
             if (refusal != null) {
                 boolean nameless = step.from == null && step.object.getClass().isHidden();
-                String place = nameless ? "" : path(step) + ". ";
+                String place = nameless ? "" : step.path() + ". ";
                 return new NotShippableException(start + place + refusal.reason(), failure);
             }
             expand(step);
@@ -71,16 +100,8 @@ final class CapturePath {
         }
     }
 
-    private static String path(Step last) {
-        Deque<String> labels = new ArrayDeque<>();
-        for (Step step = last; step != null; step = step.from) {
-            labels.addFirst(step.label);
-        }
-        return String.join(" → ", labels);
-    }
-
     private void visit(@Nullable Step from, String label, @Nullable Object object) {
-        if (object != null && !isLeaf(object.getClass()) && seen.add(object)) {
+        if (object != null && (leaves || !isLeaf(object.getClass())) && seen.add(object)) {
             steps.add(new Step(from, label, object));
         }
     }

@@ -44,12 +44,18 @@ final class Refusals {
         reasons.put("java.io.Reader", stream);
         reasons.put("java.io.Writer", stream);
         reasons.put("java.io.RandomAccessFile", stream);
+        reasons.put("java.io.Console", stream);
+        reasons.put("java.util.Scanner", stream);
+        reasons.put("java.util.zip.ZipFile", stream);
+        reasons.put("java.nio.file.DirectoryStream", stream);
+        reasons.put("java.nio.file.WatchService", stream);
         String lock =
                 "A lock has no meaning in another process; make the field transient, or create it inside the task.";
         reasons.put("java.util.concurrent.locks.Lock", lock);
         reasons.put("java.util.concurrent.locks.ReadWriteLock", lock);
         reasons.put("java.util.concurrent.locks.StampedLock", lock);
         reasons.put("java.util.concurrent.locks.Condition", lock);
+        reasons.put("java.util.concurrent.locks.AbstractOwnableSynchronizer", lock);
         reasons.put("java.util.concurrent.Semaphore", lock);
         reasons.put("java.util.concurrent.CountDownLatch", lock);
         reasons.put("java.util.concurrent.CyclicBarrier", lock);
@@ -67,7 +73,9 @@ final class Refusals {
                 "A class loader belongs to this process; the classes that the function uses travel by themselves.");
         reasons.put("java.lang.Process", "A process handle belongs to this process" + OPEN_INSIDE);
         reasons.put("java.lang.ProcessHandle", "A process handle belongs to this process" + OPEN_INSIDE);
+        reasons.put("java.net.http.HttpClient", "An HTTP client's connections belong to this process" + OPEN_INSIDE);
         String database = "A database connection belongs to this process" + OPEN_INSIDE;
+        reasons.put("javax.sql.DataSource", database);
         reasons.put("java.sql.Connection", database);
         reasons.put("java.sql.Statement", database);
         reasons.put("java.sql.ResultSet", database);
@@ -84,6 +92,7 @@ final class Refusals {
         reasons.put("io.gridctl.Engine", grid);
         reasons.put("io.gridctl.DirectView", grid);
         reasons.put("io.gridctl.LoadBalancedView", grid);
+        reasons.put("io.gridctl.Subscription", grid);
         reasons.put("io.gridctl.AsyncResult", "A result is completed in this process; send its value instead.");
         reasons.put(
                 "io.gridctl.Namespace",
@@ -103,16 +112,16 @@ final class Refusals {
         if (type.isArray() || type.isPrimitive()) {
             return null;
         }
-        if (PlatformClasses.isPlatform(type)
-                && (java.util.Iterator.class.isAssignableFrom(type)
-                        || java.util.Enumeration.class.isAssignableFrom(type))) {
-            return "An iterator stays with its source; send the source instead.";
-        }
         for (Class<?> each = type; each != null; each = each.getSuperclass()) {
             String reason = ownOrInterfaces(each, seen);
             if (reason != null) {
                 return reason;
             }
+        }
+        if (PlatformClasses.isPlatform(type)
+                && (java.util.Iterator.class.isAssignableFrom(type)
+                        || java.util.Enumeration.class.isAssignableFrom(type))) {
+            return "An iterator stays with its source; send the source instead.";
         }
         return null;
     }

@@ -4,6 +4,7 @@ import com.hazelcast.client.HazelcastClient;
 import com.hazelcast.client.impl.clientside.HazelcastClientProxy;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
+import io.gridctl.ConnectOptions;
 import io.gridctl.Grid;
 import io.gridctl.node.AnchorNode;
 import io.gridctl.node.EngineNode;
@@ -49,8 +50,13 @@ public final class TestGrid implements AutoCloseable {
 
     /** A client of its own. */
     public Grid connect() {
+        return connect(ConnectOptions.defaults());
+    }
+
+    /** A client of its own, with options for its calls. */
+    Grid connect(ConnectOptions options) {
         HazelcastInstance client = HazelcastClient.newHazelcastClient(HazelcastSettings.client(settings, 10_000));
-        Grid grid = new RemoteGrid("test", client, false, () -> {});
+        Grid grid = new RemoteGrid("test", client, false, options.maxCallBytes(), () -> {});
         clients.put(grid, client);
         return grid;
     }
