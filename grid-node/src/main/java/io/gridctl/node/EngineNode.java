@@ -1,6 +1,7 @@
 package io.gridctl.node;
 
 import com.hazelcast.cluster.Member;
+import com.hazelcast.config.Config;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.map.IMap;
@@ -28,6 +29,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -67,22 +69,28 @@ public final class EngineNode implements AutoCloseable {
      * @throws GridException if the id is filled by a living engine, or the engine does not become ready
      */
     public static EngineNode start(NodeSettings node, EngineSettings engine) {
-        return start(node, engine, 1);
+        return start(() -> join(node), engine, 1);
     }
 
     /**
      * Starts an engine in a process of its own as one of several that come up at the same time. The grid's data is
      * spread once, over all of them, rather than anew for each that joins, which takes most of a grid's start.
      *
-     * @param node the grid
+     * @param node the grid, without seeds
+     * @param seed gives the address of the member to join; asked once, when all that can be done before is done, which
+     *     is most of a member's start; may block
      * @param engine the engine
      * @param members how many members, the anchor included, to wait for a while before data is spread
      * @return the running engine
      * @throws GridException if the id is filled by a living engine, or the engine does not become ready
      */
-    public static EngineNode start(NodeSettings node, EngineSettings engine, int members) {
+    public static EngineNode start(NodeSettings node, Supplier<String> seed, EngineSettings engine, int members) {
+        return start(() -> join(HazelcastSettings.member(node, HazelcastSettings.Side.ENGINES, seed)), engine, members);
+    }
+
+    private static EngineNode start(Supplier<HazelcastInstance> member, EngineSettings engine, int members) {
         URLClassLoader classPath = classPath(engine);
-        return start(node, engine, members, classes -> ProgramLoaders.shipping(classes, classPath), classPath);
+        return start(member, engine, members, classes -> ProgramLoaders.shipping(classes, classPath), classPath);
     }
 
     /**
@@ -94,7 +102,7 @@ public final class EngineNode implements AutoCloseable {
      * @return the running engine
      */
     public static EngineNode startInProcess(NodeSettings node, EngineSettings engine, ClassLoader programClasses) {
-        return start(node, engine, 1, classes -> ProgramLoaders.inProcess(programClasses), null);
+        return start(() -> join(node), engine, 1, classes -> ProgramLoaders.inProcess(programClasses), null);
     }
 
     /**
@@ -133,13 +141,13 @@ public final class EngineNode implements AutoCloseable {
     }
 
     private static EngineNode start(
-            NodeSettings node,
+            Supplier<HazelcastInstance> member,
             EngineSettings engine,
             int members,
             Loading loading,
             @Nullable URLClassLoader classPath) {
         long begun = System.nanoTime();
-        HazelcastInstance hazelcast = join(node);
+        HazelcastInstance hazelcast = member.get();
         try {
             long joined = System.nanoTime();
             awaitCompany(hazelcast, members);
@@ -159,8 +167,12 @@ public final class EngineNode implements AutoCloseable {
     }
 
     private static HazelcastInstance join(NodeSettings node) {
+        return join(HazelcastSettings.member(node, HazelcastSettings.Side.ENGINES));
+    }
+
+    private static HazelcastInstance join(Config config) {
         AsyncStages.ensure();
-        return Hazelcast.newHazelcastInstance(HazelcastSettings.member(node, HazelcastSettings.Side.ENGINES));
+        return Hazelcast.newHazelcastInstance(config);
     }
 
     /** Lets a member that has joined fill an engine's id. */

@@ -6,15 +6,21 @@ import com.hazelcast.config.Config;
 import com.hazelcast.config.ExecutorConfig;
 import com.hazelcast.config.JavaSerializationFilterConfig;
 import com.hazelcast.config.JoinConfig;
+import com.hazelcast.config.ListenerConfig;
 import com.hazelcast.config.MapConfig;
 import com.hazelcast.config.MergePolicyConfig;
 import com.hazelcast.config.NetworkConfig;
 import com.hazelcast.config.PartitionGroupConfig;
 import com.hazelcast.config.SerializationConfig;
+import com.hazelcast.config.TcpIpConfig;
+import com.hazelcast.core.LifecycleEvent;
+import com.hazelcast.core.LifecycleListener;
 import com.hazelcast.spi.merge.DiscardMergePolicy;
 import com.hazelcast.spi.partitiongroup.PartitionGroupMetaData;
 import io.gridctl.node.task.GridObjects;
 import io.gridctl.node.task.WireTypes;
+import java.util.List;
+import java.util.function.Supplier;
 
 /** How members and clients of a grid are configured: the one place, so that security can be added in one place. */
 public final class HazelcastSettings {
@@ -105,12 +111,28 @@ public final class HazelcastSettings {
         JoinConfig join = network.getJoin();
         join.getAutoDetectionConfig().setEnabled(false);
         join.getMulticastConfig().setEnabled(false);
-        join.getTcpIpConfig().setEnabled(true).setConnectionTimeoutSeconds(1).setMembers(node.seeds());
-        if (node.seeds().size() == 1) {
+        join.getTcpIpConfig().setEnabled(true).setConnectionTimeoutSeconds(1);
+        seeds(join.getTcpIpConfig(), node.seeds());
+    }
+
+    private static void seeds(TcpIpConfig join, List<String> seeds) {
+        join.setMembers(seeds);
+        if (seeds.size() == 1) {
             // Goes straight to it. With a list, whoever is not connected within the second above, as happens when all
             // engines start at once, asks the others who leads and claims to lead, and starts over.
-            join.getTcpIpConfig().setRequiredMember(node.seeds().get(0));
+            join.setRequiredMember(seeds.get(0));
         }
+    }
+
+    /** The same for a member that is told whom to join when it is about to, rather than before it is made. */
+    static Config member(NodeSettings node, Side side, Supplier<String> seed) {
+        Config config = member(node, side);
+        config.addListenerConfig(new ListenerConfig((LifecycleListener) event -> {
+            if (event.getState() == LifecycleEvent.LifecycleState.STARTING) {
+                seeds(config.getNetworkConfig().getJoin().getTcpIpConfig(), List.of(seed.get()));
+            }
+        }));
+        return config;
     }
 
     private static void serialization(SerializationConfig serialization) {

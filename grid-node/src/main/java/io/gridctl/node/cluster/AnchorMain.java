@@ -46,9 +46,10 @@ public final class AnchorMain {
 
     private void run() throws IOException, InterruptedException {
         Runtime.getRuntime().addShutdownHook(new Thread(this::end, "grid-anchor-end"));
-        // The engines' JVMs come up while the first member does, and wait for the connection file.
-        supervisor.start();
         String secret = ConnectionFile.newSecret();
+        folder.writeSecret(secret);
+        // The engines come up while the first member does, and wait for the connection file before they join.
+        supervisor.start();
         node = AnchorNode.start(new NodeSettings(folder.name(), secret, List.of(), NodeSettings.LOOPBACK));
         connection = new ConnectionFile(
                 GridVersion.current(),

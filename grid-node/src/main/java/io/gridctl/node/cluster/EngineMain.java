@@ -51,20 +51,18 @@ public final class EngineMain {
         new EngineFile(self, false).write(folder.engineFile(id));
         Runtime.getRuntime().addShutdownHook(new Thread(this::leave, "grid-engine-leave"));
         LaunchSpec spec = LaunchSpec.read(folder.specFile());
-        ConnectionFile connection = awaitAnchor();
-        NodeSettings settings =
-                connection.toSettings().withSeeds(List.of(connection.addresses().get(0)));
+        NodeSettings settings = new NodeSettings(folder.name(), folder.secret(), List.of(), NodeSettings.LOOPBACK);
         boolean first = folder.state()
                 .filter(state -> state.phase() == GridState.Phase.STARTING)
                 .isPresent();
-        node = EngineNode.start(settings, spec.engine(id), first ? spec.engines() + 1 : 1);
+        node = EngineNode.start(settings, this::awaitAnchor, spec.engine(id), first ? spec.engines() + 1 : 1);
         new EngineFile(self, true).write(folder.engineFile(id));
         log.info("engine {} of {} is ready", id, folder.name());
         Thread.currentThread().join(); // until the process is told to end
     }
 
-    /** The JVM comes up while the anchor does; this is where it waits for it. */
-    private ConnectionFile awaitAnchor() {
+    /** Everything that this engine can do alone is done while the anchor comes up; this is where it waits for it. */
+    private String awaitAnchor() {
         ProcessHandle anchor = ProcessHandle.current().parent().orElse(null);
         while (!Files.exists(folder.connectionFile())) {
             if (anchor == null || !anchor.isAlive()) {
@@ -72,7 +70,7 @@ public final class EngineMain {
             }
             LockSupport.parkNanos(LOOK_FOR_ANCHOR.toNanos());
         }
-        return ConnectionFile.read(folder.connectionFile());
+        return ConnectionFile.read(folder.connectionFile()).addresses().get(0);
     }
 
     private void leave() {

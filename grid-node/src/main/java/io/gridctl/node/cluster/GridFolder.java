@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -51,6 +52,21 @@ public final class GridFolder {
      */
     public Path connectionFile() {
         return path.resolve("connection.json");
+    }
+
+    private Path secretFile() {
+        return path.resolve("secret.json");
+    }
+
+    /** What members and clients of the running grid prove themselves with. */
+    String secret() throws IOException {
+        return JsonFiles.read(secretFile())
+                .text("secret")
+                .orElseThrow(() -> new IOException("the file " + secretFile() + " holds no secret"));
+    }
+
+    void writeSecret(String secret) throws IOException {
+        JsonFiles.write(secretFile(), Map.of("secret", secret));
     }
 
     Path specFile() {
@@ -150,7 +166,7 @@ public final class GridFolder {
 
     /** Removes what a running grid leaves, all but the logs. */
     void clean() {
-        for (Path file : files("{connection,spec,state,engine-*}.json")) {
+        for (Path file : files("{connection,secret,spec,state,engine-*}.json")) {
             delete(file);
         }
         for (Path file : files(".*.json.*")) {
