@@ -179,6 +179,16 @@ public interface Grid extends AutoCloseable {
     GridStatus status() throws InterruptedException;
 
     /**
+     * What the grid holds: names and values, classes, outcomes that were not fetched yet, by size and owner. The values
+     * stay where they are; only what there is to say of them is read. An engine that does not answer within two seconds
+     * is listed with {@link GridMemory.EngineMemory#answered()} false.
+     *
+     * @return a snapshot
+     * @throws InterruptedException if this thread is interrupted while it waits
+     */
+    GridMemory memory() throws InterruptedException;
+
+    /**
      * Lets go of the grid. Calls that have not ended fail with {@link GridClosedException}: their waiting tasks are
      * dropped, their running ones are interrupted, since nobody is left to take their results. The same happens a
      * minute after a program has died. A second call does nothing.

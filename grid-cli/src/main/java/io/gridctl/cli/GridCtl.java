@@ -1,5 +1,6 @@
 package io.gridctl.cli;
 
+import io.gridctl.cli.command.MemoryCommand;
 import io.gridctl.cli.command.PerfCommand;
 import io.gridctl.cli.command.RunCommand;
 import io.gridctl.cli.command.StartCommand;
@@ -24,11 +25,19 @@ import picocli.CommandLine.Spec;
         scope = ScopeType.INHERIT,
         usageHelpAutoWidth = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {StartCommand.class, StopCommand.class, StatusCommand.class, RunCommand.class, PerfCommand.class},
+        subcommands = {
+            StartCommand.class,
+            StopCommand.class,
+            StatusCommand.class,
+            MemoryCommand.class,
+            RunCommand.class,
+            PerfCommand.class
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  gridctl start -n 6            six engines, until Ctrl-C",
             "  gridctl status                how they are",
+            "  gridctl memory                what they hold",
             "  gridctl run Pi.java           a program that uses them",
             "  gridctl run -n 4 Pi.java      the same on four engines of its own",
             "  gridctl stop                  the end of them",

@@ -9,6 +9,7 @@ import io.gridctl.EngineInfo;
 import io.gridctl.EngineListener;
 import io.gridctl.EngineSelector;
 import io.gridctl.Grid;
+import io.gridctl.GridMemory;
 import io.gridctl.GridStatus;
 import io.gridctl.GridTimeoutException;
 import io.gridctl.LoadBalancedView;
@@ -40,6 +41,7 @@ final class RemoteGrid implements Grid {
     private final Targets targets;
     private final Calls calls;
     private final StatusDesk statusDesk;
+    private final MemoryDesk memoryDesk;
     private final Balancer balancer;
     private final LoadBalancedView loadBalanced;
     private final List<Told> listeners = new CopyOnWriteArrayList<>();
@@ -87,6 +89,7 @@ final class RemoteGrid implements Grid {
         targets = new Targets(core, directory);
         calls = new Calls(core);
         statusDesk = new StatusDesk(core, directory);
+        memoryDesk = new MemoryDesk(core, directory);
         loadBalanced = new RemoteLoadBalancedView(calls, balancer);
         hazelcast.getLifecycleService().addLifecycleListener(event -> {
             if (event.getState() == LifecycleState.SHUTTING_DOWN && !core.isClosed()) {
@@ -208,6 +211,11 @@ final class RemoteGrid implements Grid {
     @Override
     public GridStatus status() throws InterruptedException {
         return statusDesk.status(name);
+    }
+
+    @Override
+    public GridMemory memory() throws InterruptedException {
+        return memoryDesk.memory(name);
     }
 
     @Override

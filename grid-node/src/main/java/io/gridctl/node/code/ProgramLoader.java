@@ -69,6 +69,16 @@ public final class ProgramLoader extends ClassLoader {
                 .toList();
     }
 
+    /** {@return how many classes were brought} */
+    public int classCount() {
+        return files.size();
+    }
+
+    /** {@return the size of their class files together} */
+    public long classBytes() {
+        return files.values().stream().mapToLong(bytes -> bytes.length).sum();
+    }
+
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
         if (EngineClasses.has(name)) {

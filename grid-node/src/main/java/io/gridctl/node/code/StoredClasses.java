@@ -103,17 +103,9 @@ public final class StoredClasses implements ClassSource {
         byte[] hash = map.get(StoredKey.name(program, className));
         return hash == null
                 ? Optional.empty()
-                : Optional.ofNullable(map.get(StoredKey.classBytes(hash(hash)))).map(StoredClasses::withoutStamp);
-    }
-
-    /**
-     * The hash in the entry of a program's class.
-     *
-     * @param entry the entry's value
-     * @return the hash of the class's bytes
-     */
-    static String hash(byte[] entry) {
-        return new String(withoutStamp(entry), StandardCharsets.US_ASCII);
+                : Optional.ofNullable(map.get(
+                                StoredKey.classBytes(new String(withoutStamp(hash), StandardCharsets.US_ASCII))))
+                        .map(StoredClasses::withoutStamp);
     }
 
     private static byte[] stamped(byte[] content) {

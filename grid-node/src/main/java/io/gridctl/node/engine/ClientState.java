@@ -6,6 +6,8 @@ import io.gridctl.node.task.LateReply;
 import io.gridctl.node.task.LateReply.Printed;
 import io.gridctl.node.task.Outcome;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -185,6 +187,22 @@ final class ClientState {
     /** How many frames, running tasks and undelivered outcomes are held. */
     synchronized int held() {
         return frames.size() + late.size() + ended.size();
+    }
+
+    /** Outcomes that are kept until the client is known to have them, by the ids of their tasks. */
+    synchronized Collection<Outcome> outcomes() {
+        Map<Long, Outcome> outcomes = new HashMap<>();
+        for (AcceptedFrame frame : frames.values()) {
+            for (EngineTask task : frame.tasks()) {
+                Outcome outcome = task.outcome();
+                if (outcome != null) {
+                    outcomes.put(task.id(), outcome);
+                }
+            }
+        }
+        lastReply.outcomes().forEach(outcome -> outcomes.put(outcome.task(), outcome));
+        ended.forEach(outcome -> outcomes.put(outcome.task(), outcome));
+        return outcomes.values();
     }
 
     /** The client has left for good: nobody waits for its tasks. */

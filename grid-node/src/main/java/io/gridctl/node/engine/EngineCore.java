@@ -2,6 +2,7 @@ package io.gridctl.node.engine;
 
 import com.hazelcast.core.HazelcastInstance;
 import io.gridctl.EngineInfo;
+import io.gridctl.GridMemory.Results;
 import io.gridctl.NamedValue;
 import io.gridctl.node.code.ProgramLoaders;
 import io.gridctl.node.code.StoredClasses;
@@ -13,9 +14,12 @@ import io.gridctl.node.task.FrameReply;
 import io.gridctl.node.task.GridObjects;
 import io.gridctl.node.task.LargeValues;
 import io.gridctl.node.task.LateReply;
+import io.gridctl.node.task.MemoryReply;
+import io.gridctl.node.task.Outcome;
 import io.gridctl.node.task.PushCall;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryUsage;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -117,6 +121,22 @@ public final class EngineCore implements EngineDesk, AutoCloseable {
     public EngineLoad load() {
         MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
         return new EngineLoad(slots.running(), slots.waiting(), runner.done(), heap.getUsed(), heap.getMax());
+    }
+
+    @Override
+    public MemoryReply memory() {
+        List<Results> results = new ArrayList<>();
+        clients.forEach((client, state) -> {
+            Collection<Outcome> kept = state.outcomes();
+            if (!kept.isEmpty()) {
+                results.add(new Results(
+                        client,
+                        kept.size(),
+                        kept.stream().mapToLong(Outcome::bytes).sum()));
+            }
+        });
+        MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
+        return new MemoryReply(heap.getUsed(), heap.getMax(), programs.classes(), results);
     }
 
     @Override

@@ -123,6 +123,11 @@ final class EngineTask {
         return outcome;
     }
 
+    /** The outcome, or null as long as there is none. */
+    synchronized @Nullable Outcome outcome() {
+        return outcome;
+    }
+
     OutputBuffer output() {
         return output;
     }

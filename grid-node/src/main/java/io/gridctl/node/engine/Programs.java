@@ -1,5 +1,6 @@
 package io.gridctl.node.engine;
 
+import io.gridctl.GridMemory.ProgramClasses;
 import io.gridctl.node.code.ClassFile;
 import io.gridctl.node.code.ProgramLoader;
 import io.gridctl.node.code.ProgramLoaders;
@@ -66,6 +67,17 @@ final class Programs implements AutoCloseable {
 
     synchronized int size() {
         return programs.size();
+    }
+
+    /** The classes that programs have brought, by program. */
+    synchronized List<ProgramClasses> classes() {
+        List<ProgramClasses> classes = new ArrayList<>();
+        for (Program program : programs.values()) {
+            if (program.loader instanceof ProgramLoader loader) {
+                classes.add(new ProgramClasses(program.id, program.client, loader.classCount(), loader.classBytes()));
+            }
+        }
+        return classes;
     }
 
     /** A program whose client is there, or null. */

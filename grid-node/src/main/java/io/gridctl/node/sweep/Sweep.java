@@ -8,21 +8,19 @@ import com.hazelcast.map.IMap;
 import io.gridctl.node.code.StoredClasses;
 import io.gridctl.node.code.StoredKey;
 import io.gridctl.node.code.StoredKey.Kind;
+import io.gridctl.node.code.StoredListing;
 import io.gridctl.node.task.BlobKey;
 import io.gridctl.node.task.GridObjects;
-import io.gridctl.node.task.ReadHead;
 import io.gridctl.node.task.ReadHeading;
 import io.gridctl.node.task.RemoveUnchanged;
 import io.gridctl.node.task.ValueHeading;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.LongSupplier;
@@ -38,9 +36,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Sweep {
     private static final Logger log = LoggerFactory.getLogger(Sweep.class);
-
-    /** A stamp and the hash of a class. */
-    private static final int HEAD = StoredClasses.STAMP + 64;
 
     private final HazelcastInstance hazelcast;
     private final IMap<BlobKey, byte[]> pieces;
@@ -65,8 +60,8 @@ final class Sweep {
         for (BlobKey piece : pieces.keySet()) {
             blobs.computeIfAbsent(piece.blob(), blob -> new HashSet<>()).add(piece);
         }
-        Map<String, ReadHead.Head> heads = code.executeOnEntries(new ReadHead(HEAD));
-        if (blobs.isEmpty() && heads.isEmpty()) {
+        StoredListing classes = StoredListing.of(code);
+        if (blobs.isEmpty() && classes.keys().isEmpty()) {
             forget();
             return;
         }
@@ -74,7 +69,7 @@ final class Sweep {
         blobs.keySet().removeAll(references.blobs());
         values.ripe(blobs).forEach(this::remove);
         List<String> gone = new ArrayList<>();
-        entries.ripe(unneeded(heads, references.programs())).forEach((key, stamp) -> {
+        entries.ripe(unneeded(classes, references.programs())).forEach((key, stamp) -> {
             if (remove(key, stamp)) {
                 gone.add(key);
             }
@@ -108,35 +103,28 @@ final class Sweep {
     }
 
     /** Entries that neither a stored value nor a connected client needs, with their stamps. */
-    private Map<String, Long> unneeded(Map<String, ReadHead.Head> heads, Set<String> stored) {
+    private Map<String, Long> unneeded(StoredListing classes, Set<String> stored) {
         Set<UUID> connected = connected();
-        Map<String, StoredKey> keys = new HashMap<>();
-        heads.keySet().forEach(key -> StoredKey.parse(key).ifPresent(parsed -> keys.put(key, parsed)));
         Set<String> programs = new HashSet<>(stored);
-        for (StoredKey key : keys.values()) {
+        for (StoredKey key : classes.keys().values()) {
             if (key.kind() == Kind.OWNER && connected.contains(UUID.fromString(key.second()))) {
                 programs.add(key.first());
             }
         }
         Set<String> hashes = new HashSet<>();
-        keys.forEach((key, parsed) -> {
+        classes.keys().forEach((key, parsed) -> {
             if (parsed.kind() == Kind.NAME && programs.contains(parsed.first())) {
-                hashes.add(hash(Objects.requireNonNull(heads.get(key))));
+                hashes.add(classes.hash(key));
             }
         });
         Map<String, Long> unneeded = new HashMap<>();
-        keys.forEach((key, parsed) -> {
+        classes.keys().forEach((key, parsed) -> {
             Set<String> needed = parsed.kind() == Kind.CLASS ? hashes : programs;
             if (!needed.contains(parsed.first())) {
-                unneeded.put(key, ByteBuffer.wrap(heads.get(key).bytes()).getLong());
+                unneeded.put(key, classes.stamp(key));
             }
         });
         return unneeded;
-    }
-
-    private static String hash(ReadHead.Head head) {
-        int length = head.bytes().length - StoredClasses.STAMP;
-        return new String(head.bytes(), StoredClasses.STAMP, length, StandardCharsets.US_ASCII);
     }
 
     /** Clients, and members, which may be clients of their own grid. */

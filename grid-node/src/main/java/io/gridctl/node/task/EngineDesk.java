@@ -58,6 +58,13 @@ public interface EngineDesk {
     EngineLoad load();
 
     /**
+     * What the engine holds beside its names.
+     *
+     * @return classes and outcomes, by owner, and heap
+     */
+    MemoryReply memory();
+
+    /**
      * Waits for outcomes and output that come later than their frame's answer.
      *
      * @param call who asks, what it has received, how long to wait

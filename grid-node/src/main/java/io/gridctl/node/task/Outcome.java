@@ -66,6 +66,17 @@ public record Outcome(long task, End end, long startedMillis, long ranNanos, Pri
         }
     }
 
+    /** {@return roughly how many bytes it takes} */
+    public long bytes() {
+        long printed = output.stdout().length() + (long) output.stderr().length();
+        if (end instanceof Value value) {
+            return printed + value.bytes().length;
+        }
+        return end instanceof Failed failed
+                ? printed + failed.failure().text().length() + failed.failure().original().length
+                : printed;
+    }
+
     void write(ObjectDataOutput out) throws IOException {
         out.writeLong(task);
         if (end instanceof Value value) {

@@ -32,6 +32,8 @@ public final class WireTypes {
     static final int HEAD = 32;
     static final int READ_HEAD = 33;
     static final int REMOVE_UNCHANGED = 34;
+    static final int MEMORY = 35;
+    static final int MEMORY_REPLY = 36;
 
     private WireTypes() {}
 
@@ -66,6 +68,8 @@ public final class WireTypes {
             case HEAD -> new ReadHead.Head();
             case READ_HEAD -> new ReadHead();
             case REMOVE_UNCHANGED -> new RemoveUnchanged();
+            case MEMORY -> new MemoryCall();
+            case MEMORY_REPLY -> new MemoryReply();
             default -> throw new IllegalArgumentException("unknown wire type " + typeId);
         };
     }
