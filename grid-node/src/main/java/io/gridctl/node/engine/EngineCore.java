@@ -38,6 +38,7 @@ public final class EngineCore implements EngineDesk, AutoCloseable {
     private final TaskRunner runner;
     private final Slots slots;
     private final ClientWatch clientWatch;
+    private final UnloadWatch unloadWatch;
     private final boolean inProcess;
     private final Map<String, Object> userContext;
     private final Map<UUID, ClientState> clients = new ConcurrentHashMap<>();
@@ -54,6 +55,7 @@ public final class EngineCore implements EngineDesk, AutoCloseable {
         this.namespace = namespace;
         runner = new TaskRunner(programs, namespace);
         slots = new Slots(engine.id(), engine.slots(), runner);
+        unloadWatch = new UnloadWatch(engine.id());
         clientWatch = new ClientWatch(hazelcast, programs::warmUp, this::goodbye);
     }
 
@@ -150,7 +152,10 @@ public final class EngineCore implements EngineDesk, AutoCloseable {
         if (state != null) {
             state.cancelAll();
         }
-        programs.release(client).forEach(namespace::forget);
+        for (Programs.Program program : programs.release(client)) {
+            namespace.forget(program);
+            unloadWatch.left(program);
+        }
     }
 
     /** How much is held for clients: frames, running tasks, undelivered outcomes. */
@@ -186,6 +191,7 @@ public final class EngineCore implements EngineDesk, AutoCloseable {
         OutputCapture.remove(this);
         slots.close();
         clientWatch.close();
+        unloadWatch.close();
         programs.close();
     }
 }

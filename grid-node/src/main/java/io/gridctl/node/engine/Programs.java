@@ -188,6 +188,14 @@ final class Programs implements AutoCloseable {
             codec = loaders.codec(id);
         }
 
+        String id() {
+            return id;
+        }
+
+        UUID client() {
+            return client;
+        }
+
         ClassLoader loader() {
             return loader;
         }
