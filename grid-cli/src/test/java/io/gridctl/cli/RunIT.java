@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +69,23 @@ class RunIT {
 
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(result.err()).contains("no class in " + source + " has a main method");
+    }
+
+    @Test
+    void aJarIsLookedAtBeforeAnythingStarts() throws IOException, InterruptedException {
+        Path text = Files.writeString(folder.resolve("text.jar"), "no jar");
+        Path empty = folder.resolve("empty.jar");
+        new JarOutputStream(Files.newOutputStream(empty), new Manifest()).close();
+
+        Result noJar = gridctl.run("run", "-n", "1", text.toString());
+        Result noMain = gridctl.run("run", "-n", "1", empty.toString());
+
+        assertThat(noJar.exitCode()).isEqualTo(1);
+        assertThat(noJar.err()).startsWith("gridctl: " + text + " is no jar that can be read");
+        assertThat(noMain.exitCode()).isEqualTo(1);
+        assertThat(noMain.err())
+                .isEqualTo("gridctl: " + empty + " does not say which class to run; its manifest needs a Main-Class\n");
+        assertThat(gridctl.home().root()).doesNotExist();
     }
 
     @Test

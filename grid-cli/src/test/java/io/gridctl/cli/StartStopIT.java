@@ -148,6 +148,18 @@ class StartStopIT {
     }
 
     @Test
+    void whatADeadGridLeftIsClearedByItsName() throws IOException, InterruptedException {
+        Path grid = Files.createDirectories(gridctl.home().grid("night").path());
+        Path connection = Files.writeString(grid.resolve("connection.json"), "{}");
+
+        Result stop = gridctl.run("stop", "--name", "night");
+
+        assertThat(stop.exitCode()).isEqualTo(11);
+        assertThat(stop.err()).isEqualTo("gridctl: nothing to stop: no grid named 'night' runs here\n");
+        assertThat(connection).doesNotExist();
+    }
+
+    @Test
     void allGridsAreStoppedTogether() throws IOException, InterruptedException {
         gridctl.run("start", "-n", "1", "--detach", "--name", "day");
         gridctl.run("start", "-n", "1", "--detach", "--name", "night");

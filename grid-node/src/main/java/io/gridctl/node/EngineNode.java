@@ -42,7 +42,13 @@ import org.slf4j.LoggerFactory;
 public final class EngineNode implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(EngineNode.class);
     private static final Duration READY_WITHIN = Duration.ofSeconds(80);
-    private static final Duration COMPANY_WITHIN = Duration.ofSeconds(5);
+
+    /**
+     * Whoever joins later has data moved again, and a member that gets data before it is wholly up has all movement
+     * paused for seconds. An engine that does not come at all ends the start long before.
+     */
+    private static final Duration COMPANY_WITHIN = Duration.ofSeconds(30);
+
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final HazelcastInstance hazelcast;

@@ -138,9 +138,10 @@ final class RemoteDirectView implements DirectView {
 
     @Override
     public void push(Map<String, ? extends @Nullable Object> values) throws InterruptedException {
+        Objects.requireNonNull(values, "values");
+        List<EngineLink> links = targets.select(selector);
         if (!values.isEmpty()) {
-            calls.push(targets.select(selector), new HashMap<>(values), EffectResult::new)
-                    .await();
+            calls.push(links, new HashMap<>(values), EffectResult::new).await();
         }
     }
 
@@ -163,6 +164,8 @@ final class RemoteDirectView implements DirectView {
 
     @Override
     public void remove(String... names) throws InterruptedException {
+        Objects.requireNonNull(names, "names");
+        targets.select(selector);
         if (names.length > 0) {
             ask(new RemoveCall(List.of(names))).await();
         }

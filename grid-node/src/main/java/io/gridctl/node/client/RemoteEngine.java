@@ -145,8 +145,10 @@ final class RemoteEngine implements Engine {
 
     @Override
     public void push(Map<String, ? extends @Nullable Object> values) throws InterruptedException {
+        Objects.requireNonNull(values, "values");
+        EngineLink link = targets.one(id);
         if (!values.isEmpty()) {
-            calls.push(List.of(targets.one(id)), new HashMap<>(values), EffectResult.Single::new)
+            calls.push(List.of(link), new HashMap<>(values), EffectResult.Single::new)
                     .await();
         }
     }
@@ -170,6 +172,8 @@ final class RemoteEngine implements Engine {
 
     @Override
     public void remove(String... names) throws InterruptedException {
+        Objects.requireNonNull(names, "names");
+        targets.one(id);
         if (names.length > 0) {
             ask(new RemoveCall(List.of(names))).await();
         }

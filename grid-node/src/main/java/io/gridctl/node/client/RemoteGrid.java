@@ -162,6 +162,7 @@ final class RemoteGrid implements Grid {
 
     @Override
     public DirectView engines(int... ids) {
+        Objects.requireNonNull(ids, "ids");
         if (ids.length == 0) {
             throw new IllegalArgumentException("name at least one engine, or use engines() for all");
         }
@@ -188,6 +189,7 @@ final class RemoteGrid implements Grid {
 
     @Override
     public List<Integer> awaitEngines(int count, Duration timeout) throws InterruptedException {
+        Objects.requireNonNull(timeout, "timeout");
         if (count < 1) {
             throw new IllegalArgumentException("wait for at least 1 engine, not " + count);
         }

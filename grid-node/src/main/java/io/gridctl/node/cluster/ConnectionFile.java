@@ -33,6 +33,7 @@ public record ConnectionFile(
     static final int FORMAT = 1;
 
     private static final int SECRET_BYTES = 16;
+    private static final int HIGHEST_PORT = 65_535;
 
     /** Copies the list. */
     public ConnectionFile {
@@ -95,6 +96,11 @@ public record ConnectionFile(
         if (addresses.isEmpty()) {
             throw broken(file, "the field 'addresses' is missing", null);
         }
+        for (String address : addresses) {
+            if (!isAddress(address)) {
+                throw broken(file, "'" + address + "' in 'addresses' is no address of a member", null);
+            }
+        }
         OptionalLong anchorPid = json.number("anchorPid");
         if (anchorPid.isEmpty()) {
             throw broken(file, "the field 'anchorPid' is missing", null);
@@ -109,6 +115,19 @@ public record ConnectionFile(
                     Instant.parse(text(file, json, "created")));
         } catch (DateTimeParseException e) {
             throw broken(file, "the field 'created' is no time", e);
+        }
+    }
+
+    private static boolean isAddress(String text) {
+        int colon = text.lastIndexOf(':');
+        if (colon < 1) {
+            return false;
+        }
+        try {
+            int port = Integer.parseInt(text.substring(colon + 1));
+            return port > 0 && port <= HIGHEST_PORT;
+        } catch (NumberFormatException e) {
+            return false;
         }
     }
 

@@ -18,6 +18,7 @@ import io.gridctl.TaskOutput;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
@@ -70,6 +71,11 @@ class ClosedGridTest {
                 () -> engine.push("a", 1),
                 () -> engine.pull("a"),
                 () -> engine.remove("a"),
+                () -> engine.push(Map.of()),
+                () -> engine.remove(),
+                () -> view.push(Map.of()),
+                () -> view.remove(),
+                view::clear,
                 engine::clear,
                 view::ids,
                 view::names,

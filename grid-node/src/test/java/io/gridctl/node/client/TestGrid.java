@@ -44,6 +44,11 @@ public final class TestGrid implements AutoCloseable {
                         TestGrid.class.getClassLoader()));
     }
 
+    /** Where it can be found. */
+    String address() {
+        return anchor.address();
+    }
+
     boolean isThere(int id) {
         return engines.containsKey(id);
     }
