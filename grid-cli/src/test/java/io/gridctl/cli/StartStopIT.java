@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -139,10 +140,12 @@ class StartStopIT {
                 var second = occupy(17311)) {
             Result start = gridctl.run("start", "-n", "1", "--detach");
 
-            assertThat(List.of(first, second)).hasSize(2);
             assertThat(start.exitCode()).as(start.err()).isZero();
             assertThat(ConnectionFile.read(gridctl.grid().connectionFile()).addresses())
-                    .doesNotContain("127.0.0.1:17310", "127.0.0.1:17311");
+                    .doesNotContainAnyElementsOf(Stream.of(first, second)
+                            .filter(ServerSocket::isBound)
+                            .map(socket -> "127.0.0.1:" + socket.getLocalPort())
+                            .toList());
             assertThat(grid.resolve("engine-7.json")).doesNotExist();
         }
     }
@@ -180,7 +183,7 @@ class StartStopIT {
         return processes;
     }
 
-    /** Takes a port unless somebody has it already, which is as good. */
+    /** Takes a port unless somebody has it already, who may let go of it at any time. */
     private static ServerSocket occupy(int port) throws IOException {
         ServerSocket socket = new ServerSocket();
         try {
