@@ -141,11 +141,13 @@ class StartStopIT {
             Result start = gridctl.run("start", "-n", "1", "--detach");
 
             assertThat(start.exitCode()).as(start.err()).isZero();
+            List<String> held = Stream.of(first, second)
+                    .filter(ServerSocket::isBound)
+                    .map(socket -> "127.0.0.1:" + socket.getLocalPort())
+                    .toList();
             assertThat(ConnectionFile.read(gridctl.grid().connectionFile()).addresses())
-                    .doesNotContainAnyElementsOf(Stream.of(first, second)
-                            .filter(ServerSocket::isBound)
-                            .map(socket -> "127.0.0.1:" + socket.getLocalPort())
-                            .toList());
+                    .isNotEmpty()
+                    .noneMatch(held::contains);
             assertThat(grid.resolve("engine-7.json")).doesNotExist();
         }
     }
