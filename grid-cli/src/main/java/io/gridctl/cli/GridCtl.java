@@ -91,7 +91,8 @@ public final class GridCtl implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to do: start, stop, status, run or perf");
+        throw new ParameterException(
+                spec.commandLine(), "say what to do with a command, such as start; gridctl --help lists them");
     }
 
     /** Tells the version of what runs. */
