@@ -38,17 +38,22 @@ final class Sweep {
     private static final Logger log = LoggerFactory.getLogger(Sweep.class);
 
     private final HazelcastInstance hazelcast;
-    private final IMap<BlobKey, byte[]> pieces;
-    private final IMap<String, byte[]> code;
     private final Orphans<UUID, Set<BlobKey>> values;
     private final Orphans<String, Long> entries;
 
     Sweep(HazelcastInstance hazelcast, Duration age, LongSupplier clock) {
         this.hazelcast = hazelcast;
-        pieces = hazelcast.getMap(GridObjects.BLOB);
-        code = hazelcast.getMap(GridObjects.CODE);
         values = new Orphans<>(age, clock);
         entries = new Orphans<>(age, clock);
+    }
+
+    /** Looked up each time: a map that is kept keeps its member in memory when that has long left. */
+    private IMap<BlobKey, byte[]> pieces() {
+        return hazelcast.getMap(GridObjects.BLOB);
+    }
+
+    private IMap<String, byte[]> code() {
+        return hazelcast.getMap(GridObjects.CODE);
     }
 
     /** What stored values refer to. */
@@ -57,10 +62,10 @@ final class Sweep {
     /** Looks, and removes what has been nobody's for long. */
     void run() {
         Map<UUID, Set<BlobKey>> blobs = new HashMap<>();
-        for (BlobKey piece : pieces.keySet()) {
+        for (BlobKey piece : pieces().keySet()) {
             blobs.computeIfAbsent(piece.blob(), blob -> new HashSet<>()).add(piece);
         }
-        StoredListing classes = StoredListing.of(code);
+        StoredListing classes = StoredListing.of(code());
         if (blobs.isEmpty() && classes.keys().isEmpty()) {
             forget();
             return;
@@ -141,14 +146,14 @@ final class Sweep {
 
     /** The count of references first: without it no engine takes the value for one that it may refer to. */
     private void remove(UUID blob, Set<BlobKey> parts) {
-        pieces.delete(new BlobKey(blob, BlobKey.REFERENCES));
-        parts.forEach(pieces::delete);
+        pieces().delete(new BlobKey(blob, BlobKey.REFERENCES));
+        parts.forEach(piece -> pieces().delete(piece));
         log.info("swept away {} pieces of a large value that no name refers to", parts.size());
     }
 
     private boolean remove(String key, long stamp) {
         byte[] beginning =
                 ByteBuffer.allocate(StoredClasses.STAMP).putLong(stamp).array();
-        return code.executeOnKey(key, new RemoveUnchanged(beginning));
+        return code().executeOnKey(key, new RemoveUnchanged(beginning));
     }
 }

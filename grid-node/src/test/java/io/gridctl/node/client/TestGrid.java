@@ -111,5 +111,8 @@ public final class TestGrid implements AutoCloseable {
         List.copyOf(clients.keySet()).forEach(Grid::close);
         engines.values().forEach(EngineNode::close);
         anchor.close();
+        // A test class may keep this grid until the last one has run, and each has megabytes of buffers.
+        clients.clear();
+        engines.clear();
     }
 }

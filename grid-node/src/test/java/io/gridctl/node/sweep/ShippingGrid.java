@@ -78,6 +78,7 @@ final class ShippingGrid implements AutoCloseable {
     @Override
     public void close() {
         engines.values().forEach(EngineNode::close);
+        engines.clear();
         anchor.close();
     }
 }
