@@ -20,27 +20,27 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** The built {@code gridctl} with a home of its own; closing it ends whatever the test started. */
-final class Gridctl implements AutoCloseable {
-    static final Duration PATIENCE = Duration.ofSeconds(90);
+public final class Gridctl implements AutoCloseable {
+    public static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final Path folder;
     private final GridHome home;
     private final List<Process> started = new ArrayList<>();
     private int runs;
 
-    Gridctl(Path folder) {
+    public Gridctl(Path folder) {
         this.folder = folder;
         this.home = GridHome.at(folder.resolve("home"));
     }
 
     /** What a command did. */
-    record Result(int exitCode, String out, String err) {}
+    public record Result(int exitCode, String out, String err) {}
 
     GridHome home() {
         return home;
     }
 
-    GridFolder grid() {
+    public GridFolder grid() {
         return home.grid(GridHome.DEFAULT_NAME);
     }
 
@@ -48,7 +48,12 @@ final class Gridctl implements AutoCloseable {
         return Path.of(System.getProperty("gridctl.script")).toAbsolutePath().normalize();
     }
 
-    Map<String, String> environment() {
+    /** The folder of the jars that a program needs to reach a grid. */
+    public static Path library() {
+        return script().resolveSibling("grid-cli/target/gridctl/lib");
+    }
+
+    public Map<String, String> environment() {
         Path java = Path.of(System.getProperty("gridctl.java"));
         return Map.of(
                 "GRIDCTL_HOME",
@@ -57,11 +62,11 @@ final class Gridctl implements AutoCloseable {
                 java.getParent().getParent().toString());
     }
 
-    Result run(String... arguments) throws IOException, InterruptedException {
+    public Result run(String... arguments) throws IOException, InterruptedException {
         return run(Map.of(), arguments);
     }
 
-    Result run(Map<String, String> environment, String... arguments) throws IOException, InterruptedException {
+    public Result run(Map<String, String> environment, String... arguments) throws IOException, InterruptedException {
         int run = ++runs;
         Process process = launch(run, environment, arguments);
         if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
@@ -110,7 +115,7 @@ final class Gridctl implements AutoCloseable {
     }
 
     /** The processes of the engines that are ready, in the order of their ids. */
-    List<ProcessId> engines() {
+    public List<ProcessId> engines() {
         return grid().state().map(GridState::engines).orElse(List.of()).stream()
                 .filter(engine -> engine.phase() == EnginePhase.READY)
                 .map(EngineProcess::process)
@@ -118,7 +123,7 @@ final class Gridctl implements AutoCloseable {
                 .toList();
     }
 
-    static void kill(ProcessId process) {
+    public static void kill(ProcessId process) {
         ProcessHandle.of(process.pid()).ifPresent(ProcessHandle::destroyForcibly);
     }
 

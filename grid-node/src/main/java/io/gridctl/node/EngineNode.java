@@ -10,6 +10,7 @@ import com.hazelcast.partition.PartitionService;
 import io.gridctl.EngineInfo;
 import io.gridctl.EngineState;
 import io.gridctl.GridException;
+import io.gridctl.node.code.CodeSource;
 import io.gridctl.node.code.ProgramLoaders;
 import io.gridctl.node.code.StoredClasses;
 import io.gridctl.node.engine.EngineCore;
@@ -29,6 +30,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -96,7 +98,7 @@ public final class EngineNode implements AutoCloseable {
 
     private static EngineNode start(Supplier<HazelcastInstance> member, EngineSettings engine, int members) {
         URLClassLoader classPath = classPath(engine);
-        return start(member, engine, members, classes -> ProgramLoaders.shipping(classes, classPath), classPath);
+        return start(member, engine, members, source -> ProgramLoaders.shipping(source, classPath), classPath);
     }
 
     /**
@@ -108,7 +110,7 @@ public final class EngineNode implements AutoCloseable {
      * @return the running engine
      */
     public static EngineNode startInProcess(NodeSettings node, EngineSettings engine, ClassLoader programClasses) {
-        return start(() -> join(node), engine, 1, classes -> ProgramLoaders.inProcess(programClasses), null);
+        return start(() -> join(node), engine, 1, source -> ProgramLoaders.inProcess(programClasses), null);
     }
 
     /**
@@ -133,7 +135,7 @@ public final class EngineNode implements AutoCloseable {
             List<EngineNode> nodes = new ArrayList<>();
             for (EngineSettings engine : engines) {
                 nodes.add(fill(
-                        members.get(nodes.size()), engine, classes -> ProgramLoaders.inProcess(programClasses), null));
+                        members.get(nodes.size()), engine, source -> ProgramLoaders.inProcess(programClasses), null));
             }
             return nodes;
         } catch (RuntimeException | Error e) {
@@ -142,15 +144,11 @@ public final class EngineNode implements AutoCloseable {
         }
     }
 
-    private interface Loading {
-        ProgramLoaders with(StoredClasses classes);
-    }
-
     private static EngineNode start(
             Supplier<HazelcastInstance> member,
             EngineSettings engine,
             int members,
-            Loading loading,
+            Function<CodeSource, ProgramLoaders> loading,
             @Nullable URLClassLoader classPath) {
         long begun = System.nanoTime();
         HazelcastInstance hazelcast = member.get();
@@ -183,11 +181,14 @@ public final class EngineNode implements AutoCloseable {
 
     /** Lets a member that has joined fill an engine's id. */
     private static EngineNode fill(
-            HazelcastInstance hazelcast, EngineSettings engine, Loading loading, @Nullable URLClassLoader classPath) {
+            HazelcastInstance hazelcast,
+            EngineSettings engine,
+            Function<CodeSource, ProgramLoaders> loading,
+            @Nullable URLClassLoader classPath) {
         awaitShareOfData(hazelcast);
         EngineInfo claimed = claim(hazelcast, engine);
         StoredClasses classes = new StoredClasses(hazelcast.getMap(GridObjects.CODE));
-        EngineCore core = EngineCore.open(hazelcast, claimed, loading.with(classes), classes);
+        EngineCore core = EngineCore.open(hazelcast, claimed, loading, classes);
         EngineInfo ready = withState(claimed, EngineState.READY);
         engines(hazelcast).set(ready.id(), new EngineRecord(ready, localId(hazelcast)));
         return new EngineNode(hazelcast, ready, core, classPath);

@@ -2,7 +2,9 @@ package io.gridctl.node.client;
 
 import io.gridctl.GridException;
 import io.gridctl.NoSuchNameException;
+import io.gridctl.UnknownClassException;
 import io.gridctl.node.code.Shipment;
+import io.gridctl.node.payload.PayloadException;
 import io.gridctl.node.task.CallShape;
 import io.gridctl.node.task.CodePack;
 import io.gridctl.node.task.LargeValues;
@@ -258,11 +260,33 @@ final class Calls {
                 engines,
                 shape,
                 (engine, index) -> fetch(engine, name, large, PULL_ATTEMPTS)
-                        .thenApply(bytes -> core.code().read(bytes, reader)));
+                        .thenApply(fetched -> read(engine, name, fetched, reader)));
+    }
+
+    /** A stored value's bytes, and the program that has its classes. */
+    private record Fetched(byte[] bytes, String program) {}
+
+    private @Nullable Object read(EngineLink engine, String name, Fetched fetched, ClassLoader reader) {
+        try {
+            return core.code().read(fetched.bytes(), reader);
+        } catch (PayloadException unreadable) {
+            if (unreadable.missingClass().isEmpty()) {
+                throw unreadable;
+            }
+            String missing = unreadable.missingClass().get();
+            String text = core.code().describe(fetched.bytes(), fetched.program());
+            throw new UnknownClassException(
+                    "the value of '" + name + "' on engine " + engine.engineId() + " needs the class " + missing
+                            + ", which this program does not have; put it on this program's class path."
+                            + (text.isEmpty() ? "" : " The value: " + text),
+                    missing,
+                    text,
+                    unreadable);
+        }
     }
 
     /** A large value may be replaced between its record and its pieces; then there is a new record. */
-    private CompletableFuture<byte[]> fetch(
+    private CompletableFuture<Fetched> fetch(
             EngineLink engine, String name, Map<UUID, CompletableFuture<byte[]>> large, int attempts) {
         return core.namespace(engine.engineId())
                 .getAsync(name)
@@ -272,7 +296,7 @@ final class Calls {
                             if (stored == null) {
                                 throw new NoSuchNameException(engine.engineId(), name);
                             }
-                            return bytes(stored, large);
+                            return bytes(stored, large).thenApply(bytes -> new Fetched(bytes, stored.program()));
                         },
                         core.workers())
                 .exceptionallyCompose(

@@ -5,6 +5,7 @@ import io.gridctl.GridClosedException;
 import io.gridctl.GridException;
 import io.gridctl.node.balance.EnginePort;
 import io.gridctl.node.task.CancelCall;
+import io.gridctl.node.task.CodeQuestion;
 import io.gridctl.node.task.CollectCall;
 import io.gridctl.node.task.DeskCall;
 import io.gridctl.node.task.FrameCall;
@@ -332,7 +333,14 @@ final class EngineLink implements EnginePort<PendingTask> {
             }
         }
         news.forEach(Runnable::run);
+        reply.questions().forEach(question -> core.workers().execute(() -> answer(question)));
         ended.forEach((owner, tasks) -> owner.answered(this, tasks, List.of(), List.of()));
+    }
+
+    /** A class or a resource that was not sent is looked for, beside Hazelcast's threads because files are read. */
+    @SuppressWarnings("FutureReturnValueIgnored") // Whatever becomes of it, the engine waits for a bounded time.
+    private void answer(CodeQuestion question) {
+        ask(core.code().answer(engine, core.clientId(), question));
     }
 
     private boolean isUnderWay(long task) {

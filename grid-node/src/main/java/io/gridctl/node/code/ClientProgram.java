@@ -3,20 +3,23 @@ package io.gridctl.node.code;
 import io.gridctl.NotShippableException;
 import io.gridctl.node.payload.Lambdas;
 import io.gridctl.node.payload.PayloadCodec;
+import io.gridctl.node.payload.WithStatics;
+import java.lang.reflect.Field;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HexFormat;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,10 +43,10 @@ public final class ClientProgram {
     private final Deque<Covered> programs = new ArrayDeque<>();
     private final Map<Class<?>, Shipment> constantFunctions = Collections.synchronizedMap(new WeakHashMap<>());
 
-    /** A program, and how many of its classes each class that was shipped needs. */
-    private record Covered(Program program, Map<Class<?>, Integer> counts) {
+    /** A program, how many of its classes each class that was shipped needs, and where the rest can be found. */
+    private record Covered(Program program, Map<Class<?>, Integer> counts, Map<ClassLoader, Boolean> loaders) {
         Covered() {
-            this(new Program(randomId()), new WeakHashMap<>());
+            this(new Program(randomId()), new WeakHashMap<>(), new WeakHashMap<>());
         }
 
         private static String randomId() {
@@ -121,6 +124,9 @@ public final class ClientProgram {
         }
         Set<Class<?>> roots = Collections.newSetFromMap(new IdentityHashMap<>());
         byte[] payload = codec.encode(what, value, roots::add);
+        if (travels && value != null && roots.stream().anyMatch(PromptVariables::isOfPrompt)) {
+            return place(what, withPromptVariables(what, value, payload, roots), roots);
+        }
         Shipment shipment =
                 roots.isEmpty() || !travels ? new Shipment(current(), payload, 0) : place(what, payload, roots);
         if (function
@@ -132,6 +138,33 @@ public final class ClientProgram {
         return shipment;
     }
 
+    /** A line may be written before a variable gets its value, so they are read anew each time. */
+    private byte[] withPromptVariables(String what, Object value, byte[] payload, Set<Class<?>> roots) {
+        Map<String, ClassFile> files = new LinkedHashMap<>();
+        ClassLoader loader = null;
+        for (Class<?> root : roots) {
+            if (PromptVariables.isOfPrompt(root)) {
+                closure(what, root).files().forEach(file -> files.put(file.name(), file));
+                loader = root.getClassLoader();
+            }
+        }
+        List<Field> variables = PromptVariables.readBy(List.copyOf(files.values()), Objects.requireNonNull(loader));
+        for (Field variable : variables) {
+            encode(variable);
+        }
+        return variables.isEmpty() ? payload : codec.encode(what, new WithStatics(variables, value), roots::add);
+    }
+
+    /** Alone, so that one that does not travel is named. */
+    private void encode(Field variable) {
+        String what = "prompt variable " + variable.getName() + ", which the function reads";
+        try {
+            codec.encode(what, variable.get(null), type -> {});
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private Shipment place(String what, byte[] payload, Set<Class<?>> roots) {
         synchronized (programs) {
             for (Covered each : programs) {
@@ -141,24 +174,39 @@ public final class ClientProgram {
                 }
             }
             // Each root alone, so that a later shipment with one of them asks for no more than it needs.
-            Map<Class<?>, Collection<ClassFile>> closures = new LinkedHashMap<>();
+            Map<Class<?>, Closure> closures = new LinkedHashMap<>();
             Map<String, ClassFile> all = new LinkedHashMap<>();
             for (Class<?> root : roots) {
-                Collection<ClassFile> closure = closure(what, root);
+                Closure closure = closure(what, root);
                 closures.put(root, closure);
-                closure.forEach(file -> join(what, all, file));
+                closure.files().forEach(file -> join(what, all, file));
             }
-            Covered home = home(all.values());
-            closures.forEach(
-                    (root, closure) -> home.counts().put(root, home.program().addAll(closure)));
+            Covered home = home(all.values(), closures);
+            closures.forEach((root, closure) -> {
+                home.counts().put(root, home.program().addAll(closure.files()));
+                if (!closure.files().isEmpty()) {
+                    home.loaders().put(root.getClassLoader(), true);
+                }
+            });
             return new Shipment(home.program(), payload, home.count(roots));
         }
     }
 
-    /** The newest program in which none of these classes has another version. */
-    private Covered home(Collection<ClassFile> classes) {
+    /**
+     * The newest program in which none of these classes has another version. Classes that are left for engines to ask
+     * for cannot be compared, so their loader must be the program's only one.
+     */
+    private Covered home(Collection<ClassFile> classes, Map<Class<?>, Closure> closures) {
+        Set<ClassLoader> partly = Collections.newSetFromMap(new IdentityHashMap<>());
+        closures.forEach((root, closure) -> {
+            if (!closure.whole()) {
+                partly.add(root.getClassLoader());
+            }
+        });
         for (Covered each : programs) {
-            if (each.program().conflict(classes) == null) {
+            boolean comparable =
+                    partly.isEmpty() || partly.containsAll(each.loaders().keySet());
+            if (comparable && each.program().conflict(classes) == null) {
                 return each;
             }
         }
@@ -178,26 +226,71 @@ public final class ClientProgram {
         }
     }
 
-    /** The class files that {@code root} needs, its own first. */
-    private static Collection<ClassFile> closure(String what, Class<?> root) {
-        LoaderIndex index = LoaderIndex.of(root);
+    private static Closure closure(String what, Class<?> root) {
         if (EngineClasses.has(root.getName())) {
-            return List.of();
+            return new Closure(List.of(), true);
         }
-        Map<String, ClassFile> found = new LinkedHashMap<>();
-        Deque<String> open = new ArrayDeque<>(List.of(root.getName()));
-        Set<String> seen = new java.util.HashSet<>(open);
-        for (String name = open.poll(); name != null; name = open.poll()) {
-            LoaderIndex.Analysed analysed = index.find(what, name);
-            if (analysed != null) {
-                found.put(name, analysed.file());
-                for (String reference : analysed.references()) {
-                    if (seen.add(reference)) {
-                        open.add(reference);
-                    }
+        return Closure.of(what, LoaderIndex.of(root), root.getName(), name -> false);
+    }
+
+    /**
+     * Finds a class that an engine asks for. Reads class files, and so may block on the disk.
+     *
+     * @param programId the program that needs it
+     * @param className its binary name
+     * @param first how many of the program's classes the engine has
+     * @param others further ones that it has
+     * @return the class and what it needs besides, empty if this client does not have it
+     * @throws NotShippableException if the class is there but its bytes are not
+     */
+    public List<ClassFile> find(String programId, String className, int first, Set<String> others) {
+        synchronized (programs) {
+            for (Covered each : programs) {
+                if (each.program().id().equals(programId)) {
+                    Program program = each.program();
+                    return find(each, className, name -> {
+                        int index = program.index(name);
+                        return (index >= 0 && index < first) || others.contains(name);
+                    });
                 }
             }
         }
-        return new ArrayList<>(found.values());
+        return List.of();
+    }
+
+    private static List<ClassFile> find(Covered covered, String className, Predicate<String> known) {
+        for (ClassLoader loader : covered.loaders().keySet()) {
+            List<ClassFile> found =
+                    Closure.of("call", LoaderIndex.of(loader), className, known).files();
+            if (!found.isEmpty()) {
+                return covered.program().ask(found);
+            }
+        }
+        ClassFile version = covered.program().version(className);
+        return version == null ? List.of() : List.of(version);
+    }
+
+    /**
+     * Reads the resources that an engine asks for. Blocks on the disk.
+     *
+     * @param programId the program that needs them
+     * @param name as for {@link ClassLoader#getResource}
+     * @return the content of each resource of that name, empty if there is none
+     * @throws NotShippableException if one is too large
+     */
+    public List<byte[]> resources(String programId, String name) {
+        Set<ClassLoader> loaders = new LinkedHashSet<>();
+        synchronized (programs) {
+            for (Covered each : programs) {
+                if (each.program().id().equals(programId)) {
+                    loaders.addAll(each.loaders().keySet());
+                }
+            }
+        }
+        return loaders.stream()
+                .map(loader -> LoaderResources.read(loader, name))
+                .filter(found -> !found.isEmpty())
+                .findFirst()
+                .orElse(List.of());
     }
 }

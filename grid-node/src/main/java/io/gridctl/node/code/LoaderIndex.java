@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.ref.WeakReference;
+import java.net.URL;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ final class LoaderIndex {
 
     private final WeakReference<ClassLoader> loader;
     private final Map<String, Analysed> analysed = new ConcurrentHashMap<>();
+    private final Map<String, String> locations = new ConcurrentHashMap<>();
 
     record Analysed(ClassFile file, List<String> references) {}
 
@@ -33,7 +35,38 @@ final class LoaderIndex {
         if (loader == null) {
             throw new IllegalArgumentException(type + " belongs to the JDK");
         }
+        return of(loader);
+    }
+
+    static LoaderIndex of(ClassLoader loader) {
         return INDEXES.computeIfAbsent(loader, LoaderIndex::new);
+    }
+
+    /**
+     * The folder or jar that a class is in, or an empty text if there is no such class: its URL without its own path,
+     * whatever kind of URL the loader makes. A package is looked up once, for it is rarely in two places.
+     */
+    String location(String className) {
+        int dot = className.lastIndexOf('.');
+        String packageName = dot < 0 ? "" : className.substring(0, dot);
+        String known = locations.get(packageName);
+        if (known != null) {
+            return known;
+        }
+        String path = EngineClasses.path(className);
+        ClassLoader alive = loader.get();
+        URL url = alive == null ? null : alive.getResource(path);
+        if (url == null) {
+            return "";
+        }
+        String text = url.toString();
+        String location = text.endsWith(path) ? text.substring(0, text.length() - path.length()) : text;
+        locations.put(packageName, location);
+        return location;
+    }
+
+    static boolean isFolder(String location) {
+        return location.startsWith("file:") && location.endsWith("/");
     }
 
     /** The class of this name, or null if it cannot be found, which is normal for optional libraries. */

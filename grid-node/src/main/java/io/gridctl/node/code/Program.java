@@ -16,6 +16,8 @@ public final class Program {
     private final String id;
     private final List<ClassFile> files = new ArrayList<>();
     private final Map<String, Integer> indexes = new HashMap<>();
+    /** Classes that engines asked for and that no shipment has needed yet. */
+    private final Map<String, ClassFile> asked = new HashMap<>();
 
     Program(String id) {
         this.id = id;
@@ -53,12 +55,36 @@ public final class Program {
     /** The first of {@code classes} that the program has in another version, or null. */
     synchronized @Nullable ClassFile conflict(Iterable<ClassFile> classes) {
         for (ClassFile file : classes) {
-            Integer index = indexes.get(file.name());
-            if (index != null && !files.get(index).equals(file)) {
+            ClassFile present = version(file.name());
+            if (present != null && !present.equals(file)) {
                 return file;
             }
         }
         return null;
+    }
+
+    /** The program's version of a class, or null if it has none yet. */
+    synchronized @Nullable ClassFile version(String className) {
+        Integer index = indexes.get(className);
+        return index == null ? asked.get(className) : files.get(index);
+    }
+
+    /** Where a class stands in the list, -1 if no shipment has needed it. */
+    synchronized int index(String className) {
+        return indexes.getOrDefault(className, -1);
+    }
+
+    /** Notes classes that an engine asked for, and gives the program's version of each. */
+    synchronized List<ClassFile> ask(List<ClassFile> classes) {
+        List<ClassFile> versions = new ArrayList<>(classes.size());
+        for (ClassFile file : classes) {
+            ClassFile present = version(file.name());
+            if (present == null) {
+                asked.put(file.name(), file);
+            }
+            versions.add(present == null ? file : present);
+        }
+        return versions;
     }
 
     /** Adds the classes it lacks and tells how many of the program's classes a reader must have for all of these. */
@@ -69,6 +95,7 @@ public final class Program {
             if (index == null) {
                 index = files.size();
                 files.add(file);
+                asked.remove(file.name());
                 indexes.put(file.name(), index);
             }
             count = Math.max(count, index + 1);

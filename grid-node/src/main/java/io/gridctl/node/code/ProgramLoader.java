@@ -1,26 +1,23 @@
 package io.gridctl.node.code;
 
+import io.gridctl.node.code.CodeSource.Answer;
 import io.gridctl.node.payload.PayloadCodec;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.net.MalformedURLException;
 import java.net.URL;
-import java.net.URLConnection;
-import java.net.URLStreamHandler;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The classes of one program on one engine. The JDK, our API and Hazelcast come from the engine; everything else from the
- * program, so that the libraries that the engine itself is built with stay out of sight. A class that was not sent is
- * asked for once, and then looked for on the engine's extra class path.
+ * program, so that the libraries that the engine itself is built with stay out of sight. A class or a resource that was
+ * not sent is asked for once, and then looked for on the engine's extra class path. What nobody has is remembered until
+ * the program gets new classes.
  *
  * <p>Safe for use by several threads, parallel capable.
  */
@@ -28,18 +25,22 @@ public final class ProgramLoader extends ClassLoader {
     /** Names that were asked for in vain are remembered up to this many. */
     private static final int KEPT_MISSES = 10_000;
 
+    private static final String CLASS = ".class";
+
     static {
         registerAsParallelCapable();
     }
 
     private final String programId;
     private final @Nullable ClassLoader shared;
-    private final ClassSource source;
+    private final CodeSource source;
     private final PayloadCodec codec = new PayloadCodec();
     private final Map<String, byte[]> files = new ConcurrentHashMap<>();
-    private final Set<String> misses = ConcurrentHashMap.newKeySet();
+    private final Map<String, List<byte[]>> resources = new ConcurrentHashMap<>();
+    /** Classes and resources that nobody has, and who was asked. */
+    private final Map<String, String> misses = new ConcurrentHashMap<>();
 
-    ProgramLoader(String programId, @Nullable ClassLoader shared, ClassSource source) {
+    ProgramLoader(String programId, @Nullable ClassLoader shared, CodeSource source) {
         super("program-" + programId, ClassLoader.getPlatformClassLoader());
         this.programId = programId;
         this.shared = shared;
@@ -52,9 +53,12 @@ public final class ProgramLoader extends ClassLoader {
     }
 
     void add(List<ClassFile> pack) {
+        boolean news = false;
         for (ClassFile file : pack) {
-            files.putIfAbsent(file.name(), file.bytes());
-            misses.remove(file.name());
+            news |= files.putIfAbsent(file.name(), file.bytes()) == null;
+        }
+        if (news) {
+            misses.clear();
         }
     }
 
@@ -79,6 +83,16 @@ public final class ProgramLoader extends ClassLoader {
         return files.values().stream().mapToLong(bytes -> bytes.length).sum();
     }
 
+    /**
+     * A class that was brought, as it was brought.
+     *
+     * @param name a binary class name
+     * @return the class, or empty if it was not brought
+     */
+    public Optional<ClassFile> classFile(String name) {
+        return Optional.ofNullable(files.get(name)).map(bytes -> ClassFile.of(name, bytes));
+    }
+
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
         if (EngineClasses.has(name)) {
@@ -98,14 +112,19 @@ public final class ProgramLoader extends ClassLoader {
 
     @Override
     protected Class<?> findClass(String name) throws ClassNotFoundException {
-        byte[] bytes = bytes(name);
+        Sought<byte[]> sought = classBytes(name);
+        byte[] bytes = sought.found();
         if (bytes != null) {
             return define(name, bytes);
         }
         if (shared != null) {
-            return Class.forName(name, false, shared);
+            try {
+                return Class.forName(name, false, shared);
+            } catch (ClassNotFoundException e) {
+                throw missing(name, sought.otherwise() + ", and the engine's own class path has none");
+            }
         }
-        throw new ClassNotFoundException(name);
+        throw missing(name, sought.otherwise());
     }
 
     private Class<?> define(String name, byte[] bytes) {
@@ -116,75 +135,87 @@ public final class ProgramLoader extends ClassLoader {
         }
     }
 
-    private byte @Nullable [] bytes(String name) {
+    private static ClassNotFoundException missing(String name, String otherwise) {
+        return new ClassNotFoundException(otherwise.isEmpty() ? name : name + ": " + otherwise);
+    }
+
+    /** What was found, or null and who was asked. */
+    private record Sought<T>(@Nullable T found, String otherwise) {}
+
+    private Sought<byte[]> classBytes(String name) {
         byte[] sent = files.get(name);
-        if (sent != null || misses.contains(name)) {
-            return sent;
+        if (sent != null) {
+            return new Sought<>(sent, "");
         }
-        byte[] late = source.find(programId, name).orElse(null);
-        if (late != null) {
-            byte[] raced = files.putIfAbsent(name, late);
-            return raced == null ? late : raced;
+        String missed = misses.get(name);
+        if (missed != null) {
+            return new Sought<>(null, missed);
         }
-        if (misses.size() < KEPT_MISSES) {
-            misses.add(name);
+        Answer<ClassFile> answer = source.classes(programId, name);
+        if (answer.found().isEmpty()) {
+            remember(name, answer);
+        } else {
+            add(answer.found());
         }
-        return files.get(name);
+        return new Sought<>(files.get(name), answer.otherwise());
+    }
+
+    private void remember(String name, Answer<?> answer) {
+        if (answer.lasting() && misses.size() < KEPT_MISSES) {
+            misses.put(name, answer.otherwise());
+        }
     }
 
     @Override
     protected @Nullable URL findResource(String name) {
-        if (name.endsWith(".class")) {
-            byte[] bytes =
-                    bytes(name.substring(0, name.length() - ".class".length()).replace('/', '.'));
-            if (bytes != null) {
-                return url(name, bytes);
-            }
+        List<URL> own = ownResources(name);
+        if (!own.isEmpty()) {
+            return own.get(0);
         }
         return shared == null ? null : shared.getResource(name);
     }
 
     @Override
     protected Enumeration<URL> findResources(String name) throws IOException {
-        URL own = findResource(name);
-        if (own != null && own.getProtocol().equals("program")) {
-            return Collections.enumeration(List.of(own));
+        List<URL> all = new ArrayList<>(ownResources(name));
+        if (shared != null && !(name.endsWith(CLASS) && !all.isEmpty())) {
+            all.addAll(Collections.list(shared.getResources(name)));
         }
-        return shared == null ? Collections.emptyEnumeration() : shared.getResources(name);
+        return Collections.enumeration(all);
     }
 
-    private URL url(String name, byte[] bytes) {
-        try {
-            return new URL("program", programId, -1, "/" + name, new BytesHandler(bytes));
-        } catch (MalformedURLException e) {
-            throw new UncheckedIOException(e);
+    private List<URL> ownResources(String name) {
+        if (name.endsWith(CLASS)) {
+            byte[] bytes = classBytes(
+                            name.substring(0, name.length() - CLASS.length()).replace('/', '.'))
+                    .found();
+            return bytes == null ? List.of() : List.of(MemoryUrls.of(programId, name, 0, bytes));
         }
+        List<byte[]> contents = resourceBytes(name);
+        List<URL> urls = new ArrayList<>(contents.size());
+        for (byte[] content : contents) {
+            urls.add(MemoryUrls.of(programId, name, urls.size(), content));
+        }
+        return urls;
     }
 
-    private static final class BytesHandler extends URLStreamHandler {
-        private final byte[] bytes;
-
-        BytesHandler(byte[] bytes) {
-            this.bytes = bytes;
+    private List<byte[]> resourceBytes(String name) {
+        // No class has such a name, so both kinds of misses share a map.
+        String key = "/" + name;
+        List<byte[]> known = resources.get(name);
+        if (known != null) {
+            return known;
         }
-
-        @Override
-        protected URLConnection openConnection(URL url) {
-            return new URLConnection(url) {
-                @Override
-                public void connect() {}
-
-                @Override
-                public InputStream getInputStream() {
-                    return new ByteArrayInputStream(bytes);
-                }
-
-                @Override
-                public int getContentLength() {
-                    return bytes.length;
-                }
-            };
+        if (misses.containsKey(key)) {
+            return List.of();
         }
+        Answer<byte[]> answer = source.resources(programId, name);
+        if (answer.found().isEmpty()) {
+            remember(key, answer);
+        } else {
+            resources.put(name, answer.found());
+        }
+        return answer.found();
     }
 
     @Override

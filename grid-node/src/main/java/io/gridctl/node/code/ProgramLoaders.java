@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class ProgramLoaders {
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
     private final @Nullable ClassLoader shared;
-    private final ClassSource source;
+    private final CodeSource source;
     private final @Nullable ClassLoader own;
     private final PayloadCodec ownCodec = new PayloadCodec();
 
@@ -47,7 +47,7 @@ public final class ProgramLoaders {
         }
     }
 
-    private ProgramLoaders(@Nullable ClassLoader shared, ClassSource source, @Nullable ClassLoader own) {
+    private ProgramLoaders(@Nullable ClassLoader shared, CodeSource source, @Nullable ClassLoader own) {
         this.shared = shared;
         this.source = source;
         this.own = own;
@@ -56,12 +56,12 @@ public final class ProgramLoaders {
     /**
      * For an engine in a process of its own, which gets its classes over the network.
      *
-     * @param source is asked for classes that were not sent
+     * @param source is asked for classes and resources that were not sent
      * @param shared the engine's extra class path, asked last; null if it has none. Its parent should be the platform
      *     class loader.
      * @return loaders without a program
      */
-    public static ProgramLoaders shipping(ClassSource source, @Nullable ClassLoader shared) {
+    public static ProgramLoaders shipping(CodeSource source, @Nullable ClassLoader shared) {
         return new ProgramLoaders(shared, Objects.requireNonNull(source, "source"), null);
     }
 
@@ -72,8 +72,7 @@ public final class ProgramLoaders {
      * @return loaders that answer with {@code loader} for every program
      */
     public static ProgramLoaders inProcess(ClassLoader loader) {
-        return new ProgramLoaders(
-                null, (program, name) -> java.util.Optional.empty(), Objects.requireNonNull(loader, "loader"));
+        return new ProgramLoaders(null, CodeSource.NONE, Objects.requireNonNull(loader, "loader"));
     }
 
     /**

@@ -25,7 +25,7 @@ import java.util.concurrent.ThreadLocalRandom;
  *
  * <p>Safe for use by several threads.
  */
-public final class StoredClasses implements ClassSource {
+public final class StoredClasses {
     /** The length of a stamp. */
     public static final int STAMP = Long.BYTES;
 
@@ -98,14 +98,29 @@ public final class StoredClasses implements ClassSource {
         known.remove(program);
     }
 
-    @Override
-    public Optional<byte[]> find(String program, String className) {
+    /**
+     * Reads a class that was stored.
+     *
+     * @param program the program's id
+     * @param className a binary class name
+     * @return the class, or empty if it was not stored
+     */
+    public Optional<ClassFile> find(String program, String className) {
         byte[] hash = map.get(StoredKey.name(program, className));
         return hash == null
                 ? Optional.empty()
-                : Optional.ofNullable(map.get(
-                                StoredKey.classBytes(new String(withoutStamp(hash), StandardCharsets.US_ASCII))))
-                        .map(StoredClasses::withoutStamp);
+                : Optional.ofNullable(map.get(StoredKey.classBytes(hash(hash))))
+                        .map(entry -> ClassFile.of(className, withoutStamp(entry)));
+    }
+
+    /**
+     * The hash in the entry of a program's class.
+     *
+     * @param entry the entry's value
+     * @return the hash of the class's bytes
+     */
+    static String hash(byte[] entry) {
+        return new String(withoutStamp(entry), StandardCharsets.US_ASCII);
     }
 
     private static byte[] stamped(byte[] content) {

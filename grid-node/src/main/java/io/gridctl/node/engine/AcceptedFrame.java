@@ -23,6 +23,9 @@ final class AcceptedFrame {
     private final List<EngineTask> tasks;
     private final CountDownLatch started = new CountDownLatch(1);
     private final CountDownLatch running;
+    /** Open when all has ended, or when there is something to say that cannot wait. */
+    private final CountDownLatch due = new CountDownLatch(1);
+
     private final long acceptedNanos = System.nanoTime();
 
     AcceptedFrame(FrameCall call, ClientState client) {
@@ -50,6 +53,19 @@ final class AcceptedFrame {
 
     void oneEnded() {
         running.countDown();
+        if (running.getCount() == 0) {
+            due.countDown();
+        }
+    }
+
+    /** Whether tasks of it run, and so its client hears of whatever comes later than the answer. */
+    boolean goesOn() {
+        return running.getCount() > 0 && started.getCount() == 0;
+    }
+
+    /** The answer is not to wait for the tasks: the client is needed. */
+    void answerNow() {
+        due.countDown();
     }
 
     boolean isOver(long now, long keepNanos) {
@@ -70,7 +86,7 @@ final class AcceptedFrame {
         if (call.handBack() && !started.await(START_MILLIS, TimeUnit.MILLISECONDS)) {
             return false;
         }
-        return running.await(call.budgetMillis(), TimeUnit.MILLISECONDS);
+        return due.await(call.budgetMillis(), TimeUnit.MILLISECONDS) && running.getCount() == 0;
     }
 
     FrameReply answer() throws InterruptedException {
@@ -80,7 +96,7 @@ final class AcceptedFrame {
         LongStream.Builder handedBack = LongStream.builder();
         for (EngineTask task : tasks) {
             if (!allEnded && call.handBack() && task.handBack()) {
-                running.countDown();
+                oneEnded();
             }
             if (task.wasHandedBack()) {
                 handedBack.add(task.id());

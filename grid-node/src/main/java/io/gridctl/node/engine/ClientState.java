@@ -1,5 +1,7 @@
 package io.gridctl.node.engine;
 
+import io.gridctl.node.task.CodeAnswerCall;
+import io.gridctl.node.task.CodeQuestion;
 import io.gridctl.node.task.CollectCall;
 import io.gridctl.node.task.FrameCall;
 import io.gridctl.node.task.LateReply;
@@ -12,8 +14,11 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClientState {
     private static final long KEEP_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+    /** How long a client may take to send a class. */
+    static final long ANSWER_SECONDS = 10;
 
     /** How long a frame waits for one that was sent before it and has not come. */
     private static final long GAP_NANOS = TimeUnit.SECONDS.toNanos(2);
@@ -32,8 +40,10 @@ final class ClientState {
     private final Map<Long, AcceptedFrame> frames = new LinkedHashMap<>();
     private final Map<Long, EngineTask> late = new LinkedHashMap<>();
     private final List<Outcome> ended = new ArrayList<>();
-    private LateReply lastReply = new LateReply(0, List.of(), List.of());
+    private LateReply lastReply = new LateReply(0, List.of(), List.of(), List.of());
     private boolean outputWaiting;
+    private final Questions questions = new Questions();
+    private boolean silent;
     private long collectors;
     /** Frames that came before others that were sent before them. */
     private final TreeMap<Long, AcceptedFrame> ahead = new TreeMap<>();
@@ -46,10 +56,14 @@ final class ClientState {
         void submit(List<EngineTask> tasks);
     }
 
+    /** Whether the client could be asked, and what it said; nothing if it did not answer in time. */
+    record Asked(boolean listening, Optional<CodeAnswerCall> answer) {}
+
     /** A frame and whether it is taken for the first time. */
     record Acceptance(AcceptedFrame frame, boolean first) {}
 
     synchronized Acceptance accept(FrameCall call) {
+        silent = false;
         for (long id : call.acknowledged()) {
             frames.remove(id);
         }
@@ -132,29 +146,36 @@ final class ClientState {
      */
     synchronized LateReply collect(CollectCall call) throws InterruptedException {
         long turn = ++collectors;
+        silent = false;
         notifyAll();
         boolean lost = call.received() < lastReply.number();
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(call.waitMillis());
-        while (!lost && ended.isEmpty() && !outputWaiting) {
+        while (!lost && ended.isEmpty() && !outputWaiting && !questions.anyUntold()) {
             long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
             if (left <= 0 || turn != collectors) {
-                return new LateReply(call.received(), List.of(), List.of());
+                return nothing(call);
             }
             wait(ahead.isEmpty() ? left : Math.min(left, TimeUnit.NANOSECONDS.toMillis(GAP_NANOS)));
             startAhead(System.nanoTime());
         }
         long gathered = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(GATHER_MILLIS);
-        while (!lost && ended.isEmpty() && turn == collectors && System.nanoTime() < gathered) {
+        while (!lost
+                && ended.isEmpty()
+                && !questions.anyUntold()
+                && turn == collectors
+                && System.nanoTime() < gathered) {
             wait(GATHER_MILLIS);
         }
         if (turn != collectors) {
-            return new LateReply(call.received(), List.of(), List.of());
+            return nothing(call);
         }
         List<Outcome> outcomes = new ArrayList<>();
         List<Printed> printed = new ArrayList<>();
+        List<CodeQuestion> asking = new ArrayList<>();
         if (lost) {
             outcomes.addAll(lastReply.outcomes());
             printed.addAll(lastReply.printed());
+            asking.addAll(lastReply.questions());
         }
         outcomes.addAll(ended);
         ended.clear();
@@ -164,8 +185,64 @@ final class ClientState {
                 printed.add(new Printed(task.id(), task.output().take(false)));
             }
         }
-        lastReply = new LateReply(Math.max(lastReply.number(), call.received()) + 1, outcomes, printed);
+        asking.addAll(questions.take());
+        lastReply = new LateReply(Math.max(lastReply.number(), call.received()) + 1, outcomes, printed, asking);
         return lastReply;
+    }
+
+    private static LateReply nothing(CollectCall call) {
+        return new LateReply(call.received(), List.of(), List.of(), List.of());
+    }
+
+    /**
+     * Asks the client for a class or a resource, and waits. The question travels in the answer to its parked call, so
+     * it needs something under way here; a frame that is still waiting for its tasks is answered at once, after which
+     * the client parks.
+     */
+    Asked ask(String program, boolean resource, String name) {
+        Questions.Open question;
+        synchronized (this) {
+            List<AcceptedFrame> running =
+                    frames.values().stream().filter(AcceptedFrame::goesOn).toList();
+            if (silent || (late.isEmpty() && running.isEmpty())) {
+                return new Asked(false, Optional.empty());
+            }
+            question = questions.ask(program, resource, name);
+            notifyAll();
+            running.forEach(AcceptedFrame::answerNow);
+        }
+        return new Asked(true, await(question));
+    }
+
+    /** An interrupt is kept for whoever runs on this thread. */
+    private Optional<CodeAnswerCall> await(Questions.Open question) {
+        boolean interrupted = false;
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(ANSWER_SECONDS);
+        try {
+            while (true) {
+                try {
+                    return question.answer().get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                } catch (TimeoutException | ExecutionException e) {
+                    synchronized (this) {
+                        questions.giveUp(question);
+                        // Whoever comes next need not wait as long, until something is heard of it.
+                        silent = true;
+                    }
+                    return Optional.empty();
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    synchronized void answered(CodeAnswerCall answer) {
+        silent = false;
+        questions.answered(answer);
     }
 
     /** Tasks of a client, in any state. */
@@ -213,6 +290,7 @@ final class ClientState {
             frames.values().forEach(frame -> all.addAll(frame.tasks()));
             frames.clear();
             ahead.clear();
+            questions.clear();
         }
         all.forEach(task -> task.cancel(true));
     }

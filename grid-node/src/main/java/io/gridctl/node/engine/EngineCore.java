@@ -4,8 +4,10 @@ import com.hazelcast.core.HazelcastInstance;
 import io.gridctl.EngineInfo;
 import io.gridctl.GridMemory.Results;
 import io.gridctl.NamedValue;
+import io.gridctl.node.code.CodeSource;
 import io.gridctl.node.code.ProgramLoaders;
 import io.gridctl.node.code.StoredClasses;
+import io.gridctl.node.task.CodeAnswerCall;
 import io.gridctl.node.task.CollectCall;
 import io.gridctl.node.task.EngineDesk;
 import io.gridctl.node.task.EngineLoad;
@@ -26,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EngineCore implements EngineDesk, AutoCloseable {
     private final Programs programs;
+    private final ProgramOwners owners;
     private final LiveNamespace namespace;
     private final TaskRunner runner;
     private final Slots slots;
@@ -47,11 +51,13 @@ public final class EngineCore implements EngineDesk, AutoCloseable {
             HazelcastInstance hazelcast,
             EngineInfo engine,
             Programs programs,
+            ProgramOwners owners,
             LiveNamespace namespace,
             boolean inProcess) {
         this.inProcess = inProcess;
         userContext = hazelcast.getUserContext();
         this.programs = programs;
+        this.owners = owners;
         this.namespace = namespace;
         runner = new TaskRunner(programs, namespace);
         slots = new Slots(engine.id(), engine.slots(), runner);
@@ -64,19 +70,24 @@ public final class EngineCore implements EngineDesk, AutoCloseable {
      *
      * @param hazelcast the member
      * @param engine who it is
-     * @param loaders load the programs' classes
+     * @param loading makes the loaders of the programs' classes, given where they ask for what was not sent
      * @param classes the classes that stored values need
      * @return the running engine
      */
     public static EngineCore open(
-            HazelcastInstance hazelcast, EngineInfo engine, ProgramLoaders loaders, StoredClasses classes) {
+            HazelcastInstance hazelcast,
+            EngineInfo engine,
+            Function<CodeSource, ProgramLoaders> loading,
+            StoredClasses classes) {
+        ProgramOwners owners = new ProgramOwners(classes);
+        ProgramLoaders loaders = loading.apply(owners);
         LiveNamespace namespace = new LiveNamespace(
                 engine.id(),
                 engine.incarnation(),
                 hazelcast.getMap(GridObjects.namespace(engine.id())),
                 new LargeValues(hazelcast.getMap(GridObjects.BLOB)));
-        EngineCore core =
-                new EngineCore(hazelcast, engine, new Programs(loaders, classes), namespace, loaders.isInProcess());
+        EngineCore core = new EngineCore(
+                hazelcast, engine, new Programs(loaders, classes), owners, namespace, loaders.isInProcess());
         OutputCapture.install(core);
         core.userContext.put(EngineDesk.CONTEXT_KEY, core);
         return core;
@@ -88,10 +99,12 @@ public final class EngineCore implements EngineDesk, AutoCloseable {
 
     @Override
     public FrameReply accept(FrameCall call) throws InterruptedException {
+        ClientState client = client(call.client());
         programs.add(call.client(), call.code());
-        ClientState.Acceptance acceptance = client(call.client()).accept(call);
+        owners.own(call.code(), call.client(), client);
+        ClientState.Acceptance acceptance = client.accept(call);
         if (acceptance.first()) {
-            client(call.client()).start(acceptance.frame(), slots::submit);
+            client.start(acceptance.frame(), slots::submit);
         }
         return acceptance.frame().answer();
     }
@@ -99,6 +112,7 @@ public final class EngineCore implements EngineDesk, AutoCloseable {
     @Override
     public void push(PushCall call) {
         programs.add(call.client(), call.code());
+        owners.own(call.code(), call.client(), client(call.client()));
         Map<String, LiveNamespace.Change> changes = new LinkedHashMap<>();
         call.values().forEach(named -> changes.put(named.name(), LiveNamespace.Change.of(named.value())));
         namespace.write(changes);
@@ -147,6 +161,14 @@ public final class EngineCore implements EngineDesk, AutoCloseable {
     }
 
     @Override
+    public void answered(CodeAnswerCall answer) {
+        ClientState client = clients.get(answer.client());
+        if (client != null) {
+            client.answered(answer);
+        }
+    }
+
+    @Override
     public void goodbye(UUID client) {
         ClientState state = clients.remove(client);
         if (state != null) {
@@ -156,6 +178,7 @@ public final class EngineCore implements EngineDesk, AutoCloseable {
             namespace.forget(program);
             unloadWatch.left(program);
         }
+        owners.release(client);
     }
 
     /** How much is held for clients: frames, running tasks, undelivered outcomes. */

@@ -89,7 +89,7 @@ final class LiveNamespace {
             return Read.NOTHING;
         }
         if (entry.reader != reader) {
-            entry.live = reader.decodeStored(bytes(name, entry), entry.stored.program());
+            entry.live = reader.decodeStored(name, bytes(name, entry), entry.stored.program());
             entry.reader = reader;
         }
         return new Read(true, entry.live);

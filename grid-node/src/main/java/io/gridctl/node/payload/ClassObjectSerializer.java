@@ -1,6 +1,7 @@
 package io.gridctl.node.payload;
 
 import com.esotericsoftware.kryo.kryo5.Kryo;
+import com.esotericsoftware.kryo.kryo5.Registration;
 import com.esotericsoftware.kryo.kryo5.Serializer;
 import com.esotericsoftware.kryo.kryo5.io.Input;
 import com.esotericsoftware.kryo.kryo5.io.Output;
@@ -24,6 +25,10 @@ final class ClassObjectSerializer extends Serializer<Object> {
 
     @Override
     public Object read(Kryo kryo, Input input, Class<? extends Object> type) {
-        return ((GraphTypes) kryo.getClassResolver()).readName(input).getType();
+        GraphTypes types = (GraphTypes) kryo.getClassResolver();
+        Registration registration = types.readName(input);
+        return types.isDescribing()
+                ? new Described(Descriptions.className(registration), "class")
+                : registration.getType();
     }
 }

@@ -67,6 +67,11 @@ final class FieldAccess {
     /** The field's value, boxed if it is primitive. */
     @Nullable
     Object boxed(Kryo kryo, Input input) {
+        return boxed(kind, kryo, input);
+    }
+
+    /** A value as a field whose descriptor begins with {@code kind} is written, boxed if it is primitive. */
+    static @Nullable Object boxed(char kind, Kryo kryo, Input input) {
         return switch (kind) {
             case 'Z' -> input.readBoolean();
             case 'B' -> input.readByte();

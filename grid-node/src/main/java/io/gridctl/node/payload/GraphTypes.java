@@ -32,6 +32,7 @@ final class GraphTypes implements ClassResolver {
     private @Nullable PlatformTypes platform;
     private Consumer<Class<?>> listener = PayloadCodec::nobody;
     private @Nullable ClassNames names;
+    private @Nullable Descriptions descriptions;
 
     /** Everything written from now on is reported: the classes a reader must have besides those of the JDK. */
     void beginWriting(Consumer<Class<?>> classes) {
@@ -41,6 +42,15 @@ final class GraphTypes implements ClassResolver {
     /** Names are looked up there from now on. */
     void beginReading(ClassNames classNames) {
         names = classNames;
+    }
+
+    /** Objects of classes outside the JDK are described from now on, for the rest of this object's life. */
+    void beginDescribing(Descriptions newDescriptions) {
+        descriptions = newDescriptions;
+    }
+
+    boolean isDescribing() {
+        return descriptions != null;
     }
 
     /** Not used: Kryo calls it before it knows its own serializers, see {@link #begin}. */
@@ -144,18 +154,32 @@ final class GraphTypes implements ClassResolver {
     private Registration readNew(Input input) {
         String name = input.readString();
         int fingerprint = input.readInt();
+        if (descriptions != null && !isOfPlatform(name)) {
+            Registration described = descriptions.registration(name);
+            read.add(described);
+            return described;
+        }
         Class<?> type = load(name);
         Registration registration = new Registration(type, ClassObjectSerializer.INSTANCE, UserTypes.NAMED);
         if (fingerprint != 0) {
             registration = registration(type);
             int here = registration.getSerializer() instanceof UserTypes.Fingerprinted own ? own.fingerprint() : 0;
             if (here != fingerprint) {
-                throw new PayloadException("The value was written with another version of the class " + name
-                        + ": its fields differ from those of the class that the reader has.");
+                throw PayloadException.differing(
+                        name,
+                        "The value was written with another version of the class " + name
+                                + ": its fields differ from those of the class that the reader has.",
+                        null);
             }
         }
         read.add(registration);
         return registration;
+    }
+
+    private static boolean isOfPlatform(String name) {
+        String element = name.substring(name.lastIndexOf('[') + 1);
+        boolean object = element.length() < name.length() && element.startsWith("L");
+        return PlatformClasses.isPlatform(object ? element.substring(1) : element);
     }
 
     Class<?> load(String name) {

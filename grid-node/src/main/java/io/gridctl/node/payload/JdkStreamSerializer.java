@@ -56,6 +56,9 @@ final class JdkStreamSerializer extends Serializer<Object> {
         }
         byte[] bytes = input.readBytes(input.readVarInt(true));
         GraphTypes types = (GraphTypes) kryo.getClassResolver();
+        if (types.isDescribing()) {
+            return described(bytes, parts, types.names());
+        }
         try (Reader reader = new Reader(bytes, parts, types.names())) {
             return reader.readObject();
         } catch (ClassNotFoundException e) {
@@ -65,6 +68,22 @@ final class JdkStreamSerializer extends Serializer<Object> {
                     "The value was written with another version of the class " + e.classname + ".", e);
         } catch (IOException | ClassCastException e) {
             throw new PayloadException("The value's own serialization failed while reading: " + e, e);
+        }
+    }
+
+    /** An object of the JDK is read; of any other only its class and the parts that the graph carries are known. */
+    private static Object described(byte[] bytes, Object[] parts, ClassNames names) {
+        try (Reader reader = new Reader(bytes, parts, names)) {
+            return reader.readObject();
+        } catch (PayloadException | IOException | ClassNotFoundException | ClassCastException unknown) {
+            String name = unknown instanceof PayloadException missing
+                    ? missing.missingClass().orElse("an object")
+                    : "an object";
+            Described described = new Described(name, null);
+            for (int i = 0; i < parts.length; i++) {
+                described.put("part " + (i + 1), parts[i]);
+            }
+            return described;
         }
     }
 

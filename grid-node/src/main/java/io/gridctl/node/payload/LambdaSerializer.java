@@ -1,6 +1,7 @@
 package io.gridctl.node.payload;
 
 import com.esotericsoftware.kryo.kryo5.Kryo;
+import com.esotericsoftware.kryo.kryo5.Registration;
 import com.esotericsoftware.kryo.kryo5.Serializer;
 import com.esotericsoftware.kryo.kryo5.io.Input;
 import com.esotericsoftware.kryo.kryo5.io.Output;
@@ -80,7 +81,8 @@ final class LambdaSerializer extends Serializer<Object> {
     @Override
     public Object read(Kryo kryo, Input input, Class<? extends Object> type) {
         GraphTypes types = (GraphTypes) kryo.getClassResolver();
-        Class<?> capturing = types.readName(input).getType();
+        Registration made = types.readName(input);
+        Class<?> capturing = made.getType();
         String interfaceClass = input.readString();
         String interfaceMethod = input.readString();
         String interfaceSignature = input.readString();
@@ -92,6 +94,9 @@ final class LambdaSerializer extends Serializer<Object> {
         Object[] captured = new Object[input.readVarInt(true)];
         for (int i = 0; i < captured.length; i++) {
             captured[i] = kryo.readClassAndObject(input);
+        }
+        if (types.isDescribing()) {
+            return described(Descriptions.className(made), captured);
         }
         SerializedLambda form = new SerializedLambda(
                 capturing,
@@ -118,5 +123,13 @@ final class LambdaSerializer extends Serializer<Object> {
         } catch (IllegalAccessException e) {
             throw new PayloadException("The function of " + capturing.getName() + " cannot be rebuilt here.", e);
         }
+    }
+
+    private static Described described(String className, Object[] captured) {
+        Described function = new Described("a function of " + className, null);
+        for (int i = 0; i < captured.length; i++) {
+            function.put("captured value " + (i + 1), captured[i]);
+        }
+        return function;
     }
 }

@@ -76,6 +76,13 @@ final class ObjectGraph {
         return value;
     }
 
+    /** As {@link #read}, with stand-ins for the objects of all classes outside the JDK. */
+    static @Nullable Object describe(byte[] bytes, Descriptions descriptions) throws IllegalAccessException {
+        ObjectGraph graph = new ObjectGraph();
+        graph.types.beginDescribing(descriptions);
+        return graph.readOnce(bytes, new ClassNames(ClassLoader.getPlatformClassLoader()));
+    }
+
     /** Why objects of this type cannot be written whatever is in them, or null. */
     static @Nullable RefusedException refusal(Class<?> type) {
         ObjectGraph graph = borrow();

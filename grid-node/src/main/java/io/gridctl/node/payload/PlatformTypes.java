@@ -109,6 +109,7 @@ final class PlatformTypes {
         add(table, Float.class, new DefaultSerializers.FloatSerializer());
         add(table, Double.class, new DefaultSerializers.DoubleSerializer());
         BY_KRYO.forEach(type -> add(table, type, kryo.getDefaultSerializer(type)));
+        add(table, WithStatics.class, new WithStatics.Carrier());
         byId = table.toArray(Registration[]::new);
     }
 

@@ -74,6 +74,13 @@ public interface EngineDesk {
     LateReply collect(CollectCall call) throws InterruptedException;
 
     /**
+     * Takes what a client answers to a question that came in a {@link LateReply}.
+     *
+     * @param answer the answer
+     */
+    void answered(CodeAnswerCall answer);
+
+    /**
      * Lets go of what is held for a client.
      *
      * @param client who leaves

@@ -5,11 +5,12 @@ import com.hazelcast.nio.ObjectDataOutput;
 import java.io.IOException;
 import java.util.List;
 
-/** Outcomes, and pieces of output of tasks that still run. */
+/** Outcomes, pieces of output of tasks that still run, and what the engine wants to know. */
 public final class LateReply implements Wire.Typed {
     private long number;
     private List<Outcome> outcomes = List.of();
     private List<Printed> printed = List.of();
+    private List<CodeQuestion> questions = List.of();
 
     /**
      * What a running task has printed.
@@ -27,11 +28,13 @@ public final class LateReply implements Wire.Typed {
      * @param number to be acknowledged by the next call
      * @param outcomes tasks that have ended
      * @param printed output of tasks that have not
+     * @param questions what the engine lacks
      */
-    public LateReply(long number, List<Outcome> outcomes, List<Printed> printed) {
+    public LateReply(long number, List<Outcome> outcomes, List<Printed> printed, List<CodeQuestion> questions) {
         this.number = number;
         this.outcomes = outcomes;
         this.printed = printed;
+        this.questions = questions;
     }
 
     /** {@return the reply's number} */
@@ -49,6 +52,11 @@ public final class LateReply implements Wire.Typed {
         return printed;
     }
 
+    /** {@return what the engine lacks} */
+    public List<CodeQuestion> questions() {
+        return questions;
+    }
+
     @Override
     public int getClassId() {
         return WireTypes.LATE_REPLY;
@@ -62,6 +70,7 @@ public final class LateReply implements Wire.Typed {
             out.writeLong(piece.task());
             piece.text().write(out);
         });
+        Wire.writeList(out, questions, question -> question.write(out));
     }
 
     @Override
@@ -69,5 +78,6 @@ public final class LateReply implements Wire.Typed {
         number = in.readLong();
         outcomes = Wire.readList(in, () -> Outcome.read(in));
         printed = Wire.readList(in, () -> new Printed(in.readLong(), Outcome.PrintedText.read(in)));
+        questions = Wire.readList(in, () -> CodeQuestion.read(in));
     }
 }

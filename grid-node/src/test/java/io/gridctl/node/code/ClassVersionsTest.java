@@ -12,7 +12,6 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,7 +39,7 @@ class ClassVersionsTest {
     Path folder;
 
     private final ClientProgram client = new ClientProgram(new PayloadCodec());
-    private final ProgramLoaders engine = ProgramLoaders.shipping((program, name) -> Optional.empty(), null);
+    private final ProgramLoaders engine = ProgramLoaders.shipping(CodeSource.NONE, null);
 
     /** The same class file, as a compiler of Java 99 might mark it. */
     private static ClassFile asOfJava99(ClassFile file) {

@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -112,7 +111,7 @@ class ShippingTest {
 
     private final PayloadCodec codec = new PayloadCodec();
     private final ClientProgram client = new ClientProgram(codec);
-    private final ProgramLoaders engine = ProgramLoaders.shipping((program, name) -> Optional.empty(), null);
+    private final ProgramLoaders engine = ProgramLoaders.shipping(CodeSource.NONE, null);
 
     /** The demo under a loader of its own. */
     private static ClassLoader demo() throws IOException {
@@ -352,9 +351,19 @@ class ShippingTest {
         byte[] late = Files.readAllBytes(demoFolder.resolve("classes/demo/Late.class"));
         List<String> asked = new ArrayList<>();
         ProgramLoaders asking = ProgramLoaders.shipping(
-                (program, name) -> {
-                    asked.add(name);
-                    return name.equals("demo.Late") ? Optional.of(late) : Optional.empty();
+                new CodeSource() {
+                    @Override
+                    public Answer<ClassFile> classes(String program, String name) {
+                        asked.add(name);
+                        return name.equals("demo.Late")
+                                ? Answer.of(List.of(ClassFile.of(name, late)))
+                                : new Answer<>(List.of(), "", true);
+                    }
+
+                    @Override
+                    public Answer<byte[]> resources(String program, String name) {
+                        return NONE.resources(program, name);
+                    }
                 },
                 null);
         Object function = arrive(asking, client.ship("function", UserCode.call(here, "demo.Main", "byName")));
@@ -368,7 +377,7 @@ class ShippingTest {
     void theEnginesExtraClassPathComesLast() throws Exception {
         ClassLoader here = demo();
         ClassLoader extra = UserCode.compile(folder.resolve("extra"), LATE.replace("50", "70"));
-        ProgramLoaders engineWithExtra = ProgramLoaders.shipping((program, name) -> Optional.empty(), extra);
+        ProgramLoaders engineWithExtra = ProgramLoaders.shipping(CodeSource.NONE, extra);
 
         Object function = arrive(engineWithExtra, client.ship("function", UserCode.call(here, "demo.Main", "byName")));
 
@@ -428,7 +437,7 @@ class ShippingTest {
     void aProgramCanBeShippedOnFromAnEngine() throws Exception {
         Object there = arrive(client.ship("function", UserCode.call(demo(), "demo.Main", "capturing")));
         ClientProgram second = new ClientProgram(new PayloadCodec());
-        ProgramLoaders furtherEngine = ProgramLoaders.shipping((program, name) -> Optional.empty(), null);
+        ProgramLoaders furtherEngine = ProgramLoaders.shipping(CodeSource.NONE, null);
 
         Object further = arrive(furtherEngine, second.ship("function", there));
 

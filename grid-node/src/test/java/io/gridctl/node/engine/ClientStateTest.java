@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.gridctl.node.task.CallShape;
+import io.gridctl.node.task.CodeAnswerCall;
 import io.gridctl.node.task.CodePack;
+import io.gridctl.node.task.CodeQuestion;
 import io.gridctl.node.task.CollectCall;
 import io.gridctl.node.task.FrameCall;
 import io.gridctl.node.task.FrameCall.TaskCall;
@@ -183,5 +185,87 @@ class ClientStateTest {
 
         assertThat(collect(0).outcomes()).extracting(Outcome::task).containsExactly(100L);
         assertThat(state.held()).as("the frame alone").isEqualTo(1);
+    }
+
+    private CompletableFuture<ClientState.Asked> ask() {
+        return CompletableFuture.supplyAsync(() -> state.ask("program", false, "demo.Late"));
+    }
+
+    private CodeAnswerCall answerTo(CodeQuestion question) {
+        return new CodeAnswerCall(
+                CLIENT,
+                question.number(),
+                List.of(new CodePack.PackedClass(question.name(), new byte[] {1})),
+                List.of(),
+                "");
+    }
+
+    @Test
+    void aQuestionTravelsInTheAnswerToTheParkedCall() throws Exception {
+        lateTask(1);
+        CompletableFuture<ClientState.Asked> asked = ask();
+
+        LateReply reply = state.collect(new CollectCall(CLIENT, 0, 10_000));
+        assertThat(reply.questions()).hasSize(1);
+        CodeQuestion question = reply.questions().get(0);
+        assertThat(question.program() + question.name()).isEqualTo("programdemo.Late");
+        state.answered(answerTo(question));
+
+        assertThat(asked.get().answer().orElseThrow().classes())
+                .extracting(CodePack.PackedClass::name)
+                .containsExactly("demo.Late");
+        assertThat(collect(reply.number()).questions()).isEmpty();
+    }
+
+    @Test
+    void aQuestionWhoseReplyGotLostIsToldAgain() throws Exception {
+        lateTask(1);
+        CompletableFuture<ClientState.Asked> asked = ask();
+        state.collect(new CollectCall(CLIENT, 0, 10_000));
+
+        LateReply again = collect(0);
+        again.questions().forEach(question -> state.answered(answerTo(question)));
+
+        assertThat(asked.get().answer()).isPresent();
+    }
+
+    @Test
+    void aFrameThatWaitsForItsTaskIsAnsweredWhenTheTaskHasAQuestion() throws Exception {
+        FrameCall patient = new FrameCall(
+                CLIENT,
+                1,
+                new long[0],
+                new CodePack("", 0, List.of()),
+                CallShape.CALLABLE,
+                new byte[0],
+                List.of(new TaskCall(100, new byte[0])),
+                3_600_000,
+                false,
+                0);
+        AcceptedFrame frame = state.accept(patient).frame();
+        assertThat(frame.tasks().get(0).start()).isTrue();
+        CompletableFuture<ClientState.Asked> asked = ask();
+
+        assertThat(frame.answer().late()).containsExactly(100);
+
+        LateReply reply = state.collect(new CollectCall(CLIENT, 0, 10_000));
+        state.answered(answerTo(reply.questions().get(0)));
+        assertThat(asked.get().answer()).isPresent();
+    }
+
+    @Test
+    void aClientWithNothingUnderWayIsNotAsked() {
+        assertThat(state.ask("program", true, "name").listening()).isFalse();
+    }
+
+    @Test
+    void aQuestionEndsWhenItsClientLeaves() throws Exception {
+        lateTask(1);
+        CompletableFuture<ClientState.Asked> asked = ask();
+        state.collect(new CollectCall(CLIENT, 0, 10_000));
+
+        state.cancelAll();
+
+        assertThat(asked.get().answer()).isEmpty();
     }
 }
