@@ -180,7 +180,7 @@ class LeavingIT {
                     .getMethod("pidOfSurvivor", Grid.class, String.class)
                     .invoke(null, grid, work.toString());
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
+            throw new LinkageError(e.getMessage(), e);
         }
     }
 }

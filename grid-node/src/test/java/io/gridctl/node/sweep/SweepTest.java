@@ -243,9 +243,7 @@ class SweepTest {
         new StoredClasses(code).keep("p", nobody, List.of(classFile("A")));
         sweep.run();
 
-        assertThat(new StoredClasses(code).find("p", "A"))
-                .hasValueSatisfying(
-                        bytes -> assertThat(bytes).isEqualTo(classFile("A").bytes()));
+        assertThat(new StoredClasses(code).find("p", "A")).contains(classFile("A"));
     }
 
     @Test
