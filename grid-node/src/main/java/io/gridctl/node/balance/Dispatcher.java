@@ -2,18 +2,10 @@ package io.gridctl.node.balance;
 
 import static java.util.Objects.requireNonNull;
 
-import io.gridctl.node.balance.Flight.Frame;
-import io.gridctl.node.balance.Flight.Suspect;
-import io.gridctl.node.balance.Flight.Suspicion;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,13 +13,14 @@ import org.slf4j.LoggerFactory;
  * Gives waiting work to engines.
  *
  * <p>Work waits here, in its job's source; an engine holds what its slots can start plus a little ({@link FrameSize}).
- * Jobs take turns, a frame each, so that a single task does not wait for a million others. Every event ends in {@link
- * #match}: as long as there is work that an engine could start, it is sent. Without engines work waits.
+ * Jobs take turns, a frame each, so that a single task does not wait for a million others. Every event ends in the
+ * {@link Matcher}: as long as there is work that an engine could start, it is sent. Without engines work waits.
  *
  * <p><b>Loss.</b> What a lost engine had not answered is under suspicion. A suspect runs alone: on an engine that holds
  * nothing else and is given nothing else until it ends. Only a work that was alone is blamed for a loss, and after
  * {@value #MAX_BLAMED} of those it is given up; so a work is started at most {@value #MAX_BLAMED} times plus once in
- * company. Suspects come before other work, but while other work waits they take half of the engines at most (one, if
+ * company. A work of several units that was lost is split, and its pieces run alone, until the one unit is found. Suspects
+ * come before other work, but while other work waits they take half of the engines at most (one, if
  * there is one). With several slots an engine is hardly ever empty by chance, so one is kept from new work until it
  * is; if that lasts, it becomes another's turn.
  *
@@ -44,51 +37,39 @@ public final class Dispatcher<T extends Work> implements AutoCloseable {
     /** How many engines a work may lose while it is alone. */
     public static final int MAX_BLAMED = 3;
 
-    private static final long FIRST_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
-    private static final long LONGEST_PATIENCE_NANOS = TimeUnit.HOURS.toNanos(1);
-
     private final LongSupplier clock;
-    private final EngineChoice choice;
     private final ReentrantLock lock = new ReentrantLock();
 
     // All below are guarded by the lock.
-    private final IdentityHashMap<EnginePort<T>, Seat<T>> seats = new IdentityHashMap<>();
-    /** Those of them that take work. */
-    private final List<Seat<T>> taking = new ArrayList<>();
-    /** The jobs that may have work to run; the first is next. */
-    private final ArrayDeque<Job<T>> ring = new ArrayDeque<>();
-
-    private final ArrayDeque<Suspect<T>> suspects = new ArrayDeque<>();
-    /** Slots of the engines that take work. */
-    private int allSlots;
-
-    private int soloSeats;
-    /** The engine that is kept from new work until it is empty. */
-    private @Nullable Seat<T> reserved;
-
-    private long reservedNanos;
-    private long patienceNanos = FIRST_PATIENCE_NANOS;
-    private long counter;
+    private final Seats<T> seats = new Seats<>();
+    private final Lanes<T> lanes = new Lanes<>();
+    private final Reservation<T> reservation;
+    private final Matcher<T> matcher;
+    private final Answers<T> answers;
     private boolean closed;
 
     /**
-     * A dispatcher that prefers the least loaded engine.
+     * A dispatcher of works that have one unit each.
      *
      * @param clock nanoseconds that never go back, as {@link System#nanoTime}
      */
     public Dispatcher(LongSupplier clock) {
-        this(clock, EngineChoice.leastLoaded());
+        this(clock, (work, units) -> {
+            throw new IllegalStateException("a work of one unit cannot be split");
+        });
     }
 
     /**
      * A dispatcher without engines.
      *
      * @param clock nanoseconds that never go back, as {@link System#nanoTime}
-     * @param choice which of several engines with room is preferred
+     * @param splitter splits works of several units
      */
-    public Dispatcher(LongSupplier clock, EngineChoice choice) {
+    public Dispatcher(LongSupplier clock, Splitter<T> splitter) {
         this.clock = requireNonNull(clock, "clock");
-        this.choice = requireNonNull(choice, "choice");
+        reservation = new Reservation<>(clock, seats);
+        matcher = new Matcher<>(clock, seats, lanes, reservation, requireNonNull(splitter, "splitter"));
+        answers = new Answers<>(seats, lanes, splitter);
     }
 
     /**
@@ -102,26 +83,7 @@ public final class Dispatcher<T extends Work> implements AutoCloseable {
         if (slots < 1) {
             throw new IllegalArgumentException("port: engine " + port.engineId() + " has " + slots + " slots");
         }
-        Outbox<T> outbox = new Outbox<>();
-        lock.lock();
-        try {
-            if (closed) {
-                return;
-            }
-            Seat<T> seat = seats.get(port);
-            if (seat == null) {
-                seat = new Seat<>(port, slots, ++counter);
-                seats.put(port, seat);
-            } else if (taking.contains(seat)) {
-                return;
-            }
-            taking.add(seat);
-            allSlots += seat.slots();
-            match(outbox);
-        } finally {
-            lock.unlock();
-            deliver(outbox);
-        }
+        event(outbox -> seats.take(port, slots));
     }
 
     /**
@@ -130,19 +92,13 @@ public final class Dispatcher<T extends Work> implements AutoCloseable {
      * @param port the engine; nothing changes if it is unknown
      */
     public void drain(EnginePort<T> port) {
-        Outbox<T> outbox = new Outbox<>();
-        lock.lock();
-        try {
-            Seat<T> seat = seats.get(port);
-            if (seat == null) {
-                return;
+        event(outbox -> {
+            Seat<T> seat = seats.find(port);
+            if (seat != null) {
+                seats.stopTaking(seat);
+                reservation.release(seat);
             }
-            stopGiving(seat);
-            match(outbox);
-        } finally {
-            lock.unlock();
-            deliver(outbox);
-        }
+        });
     }
 
     /**
@@ -152,23 +108,24 @@ public final class Dispatcher<T extends Work> implements AutoCloseable {
      * @param port the engine; nothing changes if it is unknown
      */
     public void leave(EnginePort<T> port) {
-        Outbox<T> outbox = new Outbox<>();
-        lock.lock();
-        try {
+        event(outbox -> {
             Seat<T> seat = seats.remove(port);
-            if (seat == null) {
-                return;
+            if (seat != null) {
+                reservation.release(seat);
+                answers.lost(seat, clock.getAsLong(), outbox);
             }
-            stopGiving(seat);
-            if (seat.solo) {
-                soloSeats--;
-            }
-            putUnderSuspicion(seat, outbox);
-            match(outbox);
-        } finally {
-            lock.unlock();
-            deliver(outbox);
-        }
+        });
+    }
+
+    /**
+     * Adds a job that asks for nothing.
+     *
+     * @param source its works
+     * @return the job, for {@link #refilled}
+     * @throws IllegalStateException if this dispatcher is closed
+     */
+    public Job<T> submit(WorkSource<T> source) {
+        return submit(source, JobRules.defaults());
     }
 
     /**
@@ -176,23 +133,14 @@ public final class Dispatcher<T extends Work> implements AutoCloseable {
      *
      * @param source its works, pulled in order when engines have room; the dispatcher's own from now on, unless it is
      *     made to be refilled by other threads
+     * @param rules how they are given out
      * @return the job, for {@link #refilled}
      * @throws IllegalStateException if this dispatcher is closed
      */
-    public Job<T> submit(WorkSource<T> source) {
-        Job<T> job = new Job<>(requireNonNull(source, "source"));
-        Outbox<T> outbox = new Outbox<>();
-        lock.lock();
-        try {
-            if (closed) {
-                throw new IllegalStateException("the dispatcher is closed");
-            }
-            job.inRing = true;
-            ring.addLast(job);
-            match(outbox);
-        } finally {
-            lock.unlock();
-            deliver(outbox);
+    public Job<T> submit(WorkSource<T> source, JobRules rules) {
+        Job<T> job = new Job<>(requireNonNull(source, "source"), requireNonNull(rules, "rules"));
+        if (!event(outbox -> lanes.addLast(job))) {
+            throw new IllegalStateException("the dispatcher is closed");
         }
         return job;
     }
@@ -203,20 +151,12 @@ public final class Dispatcher<T extends Work> implements AutoCloseable {
      * @param job the source's job
      */
     public void refilled(Job<T> job) {
-        Outbox<T> outbox = new Outbox<>();
-        lock.lock();
-        try {
+        event(outbox -> {
             job.refilled();
-            if (closed || job.inRing || !job.mayHaveWork()) {
-                return;
+            if (job.mayHaveWork()) {
+                lanes.addLast(job);
             }
-            job.inRing = true;
-            ring.addLast(job);
-            match(outbox);
-        } finally {
-            lock.unlock();
-            deliver(outbox);
-        }
+        });
     }
 
     /**
@@ -254,6 +194,26 @@ public final class Dispatcher<T extends Work> implements AutoCloseable {
     }
 
     /**
+     * A work of several units comes back in parts: the engine holds these works instead. What becomes of each of them is
+     * reported next.
+     *
+     * @param port which engine
+     * @param whole the work; nothing changes if the engine does not hold it
+     * @param pieces works that together are the whole, at least one
+     */
+    public void split(EnginePort<T> port, T whole, List<T> pieces) {
+        lock.lock();
+        try {
+            Seat<T> seat = seats.find(port);
+            if (seat != null) {
+                answers.split(seat, whole, pieces);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
      * A frame's answer as one event: the works that ended, were handed back, or are late. The same as the single events
      * one after the other, but new work is chosen once, with all of it known.
      *
@@ -270,28 +230,22 @@ public final class Dispatcher<T extends Work> implements AutoCloseable {
             throw new IllegalArgumentException(
                     "ranNanos: " + ranNanos.length + " times for " + ended.size() + " ended works");
         }
-        Outbox<T> outbox = new Outbox<>();
-        int held = 0;
-        lock.lock();
-        try {
-            Seat<T> seat = seats.get(port);
+        int[] held = {0};
+        event(outbox -> {
+            Seat<T> seat = seats.find(port);
             if (seat == null) {
-                return 0;
+                return;
             }
             int index = 0;
             for (T work : ended) {
-                held += end(seat, work, ranNanos[index++]) ? 1 : 0;
+                held[0] += answers.ended(seat, work, ranNanos[index++]) ? 1 : 0;
             }
             for (T work : late) {
-                markLate(seat, work);
+                answers.late(seat, work);
             }
-            takeBack(seat, handedBack);
-            match(outbox);
-        } finally {
-            lock.unlock();
-            deliver(outbox);
-        }
-        return held;
+            answers.handedBack(seat, handedBack);
+        });
+        return held[0];
     }
 
     /**
@@ -300,14 +254,7 @@ public final class Dispatcher<T extends Work> implements AutoCloseable {
      * {@link #ended}.
      */
     public void cancelled() {
-        Outbox<T> outbox = new Outbox<>();
-        lock.lock();
-        try {
-            match(outbox);
-        } finally {
-            lock.unlock();
-            deliver(outbox);
-        }
+        event(outbox -> {});
     }
 
     /**
@@ -320,254 +267,31 @@ public final class Dispatcher<T extends Work> implements AutoCloseable {
         try {
             closed = true;
             seats.clear();
-            taking.clear();
-            ring.clear();
-            suspects.clear();
-            reserved = null;
-            allSlots = 0;
-            soloSeats = 0;
+            lanes.clear();
+            reservation.release();
         } finally {
             lock.unlock();
         }
     }
 
-    // ---- what engines report
-
-    private boolean end(Seat<T> seat, T work, long ranNanos) {
-        Flight<T> flight = seat.flights.remove(work);
-        if (flight == null) {
-            return false;
+    /** Changes the state, sends what can be sent then, and tells engines and works of it; false if this is closed. */
+    private boolean event(Consumer<Outbox<T>> change) {
+        Outbox<T> outbox = new Outbox<>();
+        lock.lock();
+        try {
+            if (closed) {
+                return false;
+            }
+            change.accept(outbox);
+            matcher.match(outbox);
+        } finally {
+            lock.unlock();
         }
-        seat.refused = false;
-        if (ranNanos >= 0) {
-            flight.job.paceToUpdate(seat).ran(ranNanos);
-        }
-        settle(seat, flight);
+        deliver(outbox);
         return true;
     }
 
-    private void markLate(Seat<T> seat, T work) {
-        Flight<T> flight = seat.flights.get(work);
-        if (flight != null && !flight.late) {
-            flight.late = true;
-            seat.late++;
-            answerOne(seat, flight);
-        }
-    }
-
-    private void takeBack(Seat<T> seat, List<T> works) {
-        // From last to first, each before those already put back, so that the order stays.
-        for (int i = works.size() - 1; i >= 0; i--) {
-            Flight<T> flight = seat.flights.remove(works.get(i));
-            if (flight == null) {
-                continue;
-            }
-            seat.refused = true;
-            flight.frame.handedBack = true;
-            settle(seat, flight);
-            if (flight.work.isEnded()) {
-                continue;
-            }
-            if (flight.suspicion != null) {
-                suspects.addFirst(new Suspect<>(flight.work, flight.job, flight.suspicion));
-                continue;
-            }
-            Job<T> job = flight.job;
-            job.putBack(flight.work);
-            if (!job.inRing) {
-                // It has had its turn, and this undoes it.
-                job.inRing = true;
-                ring.addFirst(job);
-            }
-        }
-    }
-
-    /** The engine is done with a work. */
-    private void settle(Seat<T> seat, Flight<T> flight) {
-        if (flight.late) {
-            seat.late--;
-        } else {
-            answerOne(seat, flight);
-        }
-        if (seat.solo && seat.flights.isEmpty()) {
-            seat.solo = false;
-            soloSeats--;
-        }
-    }
-
-    private void answerOne(Seat<T> seat, Flight<T> flight) {
-        Frame frame = flight.frame;
-        if (--frame.open > 0) {
-            return;
-        }
-        seat.openFrames--;
-        Pace pace = flight.job.paceToUpdate(seat);
-        if (frame.handedBack) {
-            pace.tooMuch(frame.size);
-        } else {
-            pace.proved(frame.size);
-        }
-    }
-
-    private void stopGiving(Seat<T> seat) {
-        if (taking.remove(seat)) {
-            allSlots -= seat.slots();
-        }
-        if (reserved == seat) {
-            reserved = null;
-        }
-    }
-
-    private void putUnderSuspicion(Seat<T> seat, Outbox<T> outbox) {
-        long now = clock.getAsLong();
-        List<Flight<T>> flights = new ArrayList<>(seat.flights.values());
-        flights.sort(Comparator.comparingLong(flight -> flight.number));
-        boolean alone = flights.size() == 1;
-        int before = suspects.size();
-        for (Flight<T> flight : flights) {
-            if (flight.work.isEnded()) {
-                continue;
-            }
-            Suspicion suspicion = flight.suspicion != null ? flight.suspicion : new Suspicion();
-            suspicion.add(new LossHistory.Loss(seat.engineId(), seat.port.incarnation(), flight.sentNanos, now, alone));
-            if (suspicion.blamed() >= MAX_BLAMED) {
-                outbox.giveUp(flight.work, suspicion.history());
-            } else {
-                suspects.addLast(new Suspect<>(flight.work, flight.job, suspicion));
-            }
-        }
-        log.debug(
-                "engine {} left with {} works unanswered, {} of them to run alone",
-                seat.engineId(),
-                flights.size(),
-                suspects.size() - before);
-    }
-
-    // ---- matching
-
-    /** Sends whatever can be sent. Ends each event, so that no engine idles while there is work for it. */
-    private void match(Outbox<T> outbox) {
-        boolean progress = !taking.isEmpty();
-        while (progress) {
-            progress = placeSuspect(outbox) || placeFrame(outbox);
-        }
-    }
-
-    /** Sends the next suspect to an empty engine, or sees to it that an engine becomes empty. */
-    private boolean placeSuspect(Outbox<T> outbox) {
-        while (!suspects.isEmpty() && suspects.getFirst().work().isEnded()) {
-            suspects.removeFirst();
-        }
-        int limit = ring.isEmpty() ? Integer.MAX_VALUE : Math.max(1, taking.size() / 2);
-        if (suspects.isEmpty() || soloSeats >= limit) {
-            reserved = null;
-            return false;
-        }
-        Seat<T> best = null;
-        for (Seat<T> seat : taking) {
-            if (seat.flights.isEmpty() && (best == null || isBetter(seat, best))) {
-                best = seat;
-            }
-        }
-        if (best == null) {
-            reserve();
-            return false;
-        }
-        Suspect<T> suspect = suspects.removeFirst();
-        best.solo = true;
-        soloSeats++;
-        if (best == reserved) {
-            reserved = null;
-        }
-        patienceNanos = FIRST_PATIENCE_NANOS;
-        List<T> frame = new ArrayList<>(1);
-        frame.add(suspect.work());
-        launch(best, suspect.job(), frame, suspect.suspicion(), outbox);
-        return true;
-    }
-
-    private void reserve() {
-        long now = clock.getAsLong();
-        if (reserved != null) {
-            if (now - reservedNanos < patienceNanos) {
-                return;
-            }
-            // Something long runs there. Next time wait longer, so that in the end it is enough for any work that ends.
-            reserved.reservedInVain = ++counter;
-            patienceNanos = Math.min(2 * patienceNanos, LONGEST_PATIENCE_NANOS);
-            reserved = null;
-        }
-        for (Seat<T> seat : taking) {
-            if (!seat.solo && (reserved == null || isSoonerEmpty(seat, reserved))) {
-                reserved = seat;
-                reservedNanos = now;
-            }
-        }
-    }
-
-    private static boolean isSoonerEmpty(Seat<?> one, Seat<?> other) {
-        return one.reservedInVain != other.reservedInVain
-                ? one.reservedInVain < other.reservedInVain
-                : one.inFlight() < other.inFlight();
-    }
-
-    /** Sends one frame of the job whose turn it is. */
-    private boolean placeFrame(Outbox<T> outbox) {
-        // Only the first job is looked at, also where a later one could be sent ahead to a busy engine and this one
-        // cannot: turns stay fair, and the cost does not grow with the number of jobs.
-        Job<T> job = ring.peekFirst();
-        if (job == null) {
-            return false;
-        }
-        Seat<T> best = null;
-        for (Seat<T> seat : taking) {
-            if (!seat.solo
-                    && seat != reserved
-                    && FrameSize.of(seat, job, allSlots) > 0
-                    && (best == null || isBetter(seat, best))) {
-                best = seat;
-            }
-        }
-        if (best == null) {
-            return false;
-        }
-        List<T> frame = job.take(FrameSize.of(best, job, allSlots));
-        ring.removeFirst();
-        job.inRing = job.mayHaveWork();
-        if (job.inRing) {
-            ring.addLast(job);
-        }
-        if (!frame.isEmpty()) {
-            launch(best, job, frame, null, outbox);
-        }
-        return true;
-    }
-
-    private boolean isBetter(Seat<T> one, Seat<T> other) {
-        boolean oneStarts = one.freeSlots() > 0;
-        boolean otherStarts = other.freeSlots() > 0;
-        if (oneStarts != otherStarts) {
-            return oneStarts;
-        }
-        if (one.refused != other.refused) {
-            return other.refused;
-        }
-        return choice.compare(one, other) < 0;
-    }
-
-    private void launch(Seat<T> seat, Job<T> job, List<T> works, @Nullable Suspicion suspicion, Outbox<T> outbox) {
-        long now = clock.getAsLong();
-        Frame frame = new Frame(works.size());
-        seat.openFrames++;
-        seat.turn = ++counter;
-        for (T work : works) {
-            seat.flights.put(work, new Flight<>(work, job, frame, suspicion, ++counter, now));
-        }
-        outbox.send(seat.port, works);
-    }
-
-    // ---- after the lock has been released
-
+    /** After the lock has been released. */
     private void deliver(Outbox<T> outbox) {
         for (Outbox.GivenUp<T> givenUp : outbox.givenUp()) {
             log.info(

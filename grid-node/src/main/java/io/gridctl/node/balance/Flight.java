@@ -27,13 +27,15 @@ final class Flight<T extends Work> {
 
     /** The message that a flight went with. */
     static final class Frame {
-        final int size;
+        int units;
+        /** Works that are neither ended, nor handed back, nor late. */
         int open;
+
         boolean handedBack;
 
-        Frame(int size) {
-            this.size = size;
-            this.open = size;
+        void add(int more) {
+            units += more;
+            open++;
         }
     }
 
@@ -51,6 +53,12 @@ final class Flight<T extends Work> {
 
         int blamed() {
             return blamed;
+        }
+
+        Suspicion copy() {
+            Suspicion copy = new Suspicion();
+            losses.forEach(copy::add);
+            return copy;
         }
 
         LossHistory history() {

@@ -1,7 +1,7 @@
 package io.gridctl.node.balance;
 
 /**
- * How many works of a job an engine is given at once.
+ * How many units of a job an engine is given at once.
  *
  * <ul>
  *   <li>Always what its free slots can start now.
@@ -15,7 +15,7 @@ package io.gridctl.node.balance;
  * </ul>
  */
 final class FrameSize {
-    /** The largest frame. */
+    /** The largest frame, unless the job says otherwise. */
     static final int MAX_WORKS = 512;
     /** How many unanswered frames are enough to keep an engine busy. */
     static final int FRAMES = 2;
@@ -37,15 +37,19 @@ final class FrameSize {
      * @param seat an engine that may take work
      * @param job the job whose turn it is
      * @param allSlots the slots of all engines that may take work
-     * @return the number of works, or 0 for none now
+     * @return the number of units, or 0 for none now
      */
     static <T extends Work> int of(Seat<T> seat, Job<T> job, int allSlots) {
+        int exact = job.rules().exactUnits();
         int free = seat.freeSlots();
+        if (exact > 0) {
+            return free > 0 ? free * exact : seat.openFrames < FRAMES && !seat.refused ? exact : 0;
+        }
         int room = Math.max(free, ahead(seat, job, free, allSlots));
         if (room == 0) {
             return 0;
         }
-        return Math.min(Math.min(room, MAX_WORKS), share(seat, job, allSlots));
+        return Math.min(room, share(seat, job, allSlots));
     }
 
     private static <T extends Work> int ahead(Seat<T> seat, Job<T> job, int free, int allSlots) {
@@ -58,9 +62,10 @@ final class FrameSize {
         }
         double mean = Math.max(1, pace.meanNanos());
         int slots = seat.slots();
+        int most = job.rules().mostUnits();
         if (mean < LONG_NANOS) {
             int turning = slots - seat.late;
-            int worth = (int) Math.min(MAX_WORKS, FRAME_NANOS * (double) turning / mean);
+            int worth = (int) Math.min(most, FRAME_NANOS * (double) turning / mean);
             return turning <= 0 ? 0 : Math.min(Math.max(1, worth), pace.largestFrame());
         }
         boolean worthwhile = mean < VERY_LONG_NANOS && job.remaining() > allSlots;
@@ -69,10 +74,11 @@ final class FrameSize {
 
     private static <T extends Work> int share(Seat<T> seat, Job<T> job, int allSlots) {
         long remaining = job.remaining();
+        int most = job.rules().mostUnits();
         if (remaining == WorkSource.UNKNOWN) {
-            return MAX_WORKS;
+            return most;
         }
         double share = remaining * (double) seat.slots() / (2.0 * allSlots);
-        return (int) Math.max(1, Math.min(MAX_WORKS, share));
+        return (int) Math.max(1, Math.min(most, share));
     }
 }

@@ -23,13 +23,21 @@ public final class Job<T extends Work> {
 
     private boolean dry;
     private final ArrayDeque<T> returned = new ArrayDeque<>(0);
+    private long returnedUnits;
     /** By engine id, so that it stays as small as the grid however often engines are replaced. */
     private final Map<Integer, Pace> paces = new HashMap<>(4);
 
     boolean inRing;
 
-    Job(WorkSource<T> source) {
+    private final JobRules rules;
+
+    Job(WorkSource<T> source, JobRules rules) {
         this.source = source;
+        this.rules = rules;
+    }
+
+    JobRules rules() {
+        return rules;
     }
 
     @Nullable
@@ -47,28 +55,40 @@ public final class Job<T extends Work> {
         return pace;
     }
 
-    /** Takes up to {@code limit} works that have not ended; none if the job has nothing to run now. */
-    List<T> take(int limit) {
-        List<T> frame = new ArrayList<>(Math.min(limit, 16));
-        while (frame.size() < limit) {
-            T work = next();
+    /** Takes works of so many units that have not ended, for so many slots; none if the job has nothing to run now. */
+    List<T> take(int units, int slots, Splitter<T> splitter) {
+        List<T> frame = new ArrayList<>(Math.min(units, 16));
+        int perWork = rules.exactUnits() > 0 ? rules.exactUnits() : (units + slots - 1) / slots;
+        int left = units;
+        while (left > 0) {
+            T work = next(rules.exactUnits() > 0 ? perWork : Math.min(perWork, left), splitter);
             if (work == null) {
                 break;
             }
             if (!work.isEnded()) {
                 frame.add(work);
+                left -= work.units();
             }
         }
         return frame;
     }
 
-    private @Nullable T next() {
+    private @Nullable T next(int units, Splitter<T> splitter) {
         T back = returned.pollFirst();
-        if (back != null || source == null || dry) {
-            return back;
+        if (back != null) {
+            returnedUnits -= back.units();
+            if (back.units() <= units || back.isEnded()) {
+                return back;
+            }
+            Splitter.Halves<T> halves = splitter.split(back, units);
+            putBack(halves.tail());
+            return halves.head();
+        }
+        if (source == null || dry) {
+            return null;
         }
         try {
-            T work = source.poll();
+            T work = source.poll(units);
             dry = work == null;
             if (source.isExhausted()) {
                 source = null;
@@ -84,6 +104,7 @@ public final class Job<T extends Work> {
     /** Puts a work before everything else of this job. */
     void putBack(T work) {
         returned.addFirst(work);
+        returnedUnits += work.units();
     }
 
     void refilled() {
@@ -94,12 +115,12 @@ public final class Job<T extends Work> {
         return !returned.isEmpty() || (source != null && !dry);
     }
 
-    /** About how many works wait here. */
+    /** About how many units wait here. */
     long remaining() {
         if (source == null) {
-            return returned.size();
+            return returnedUnits;
         }
         long ahead = source.remaining();
-        return ahead == WorkSource.UNKNOWN ? ahead : ahead + returned.size();
+        return ahead == WorkSource.UNKNOWN ? ahead : ahead + returnedUnits;
     }
 }

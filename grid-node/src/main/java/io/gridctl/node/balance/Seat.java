@@ -1,5 +1,6 @@
 package io.gridctl.node.balance;
 
+import io.gridctl.EngineLoad;
 import java.util.IdentityHashMap;
 
 /** What the dispatcher knows of one engine. Guarded by the dispatcher's lock. */

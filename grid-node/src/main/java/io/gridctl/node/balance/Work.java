@@ -1,7 +1,7 @@
 package io.gridctl.node.balance;
 
 /**
- * One task as the dispatcher sees it. Works are told apart by identity. The dispatcher does not decide what becomes of a
+ * One task, or several that travel together, as the dispatcher sees it. Works are told apart by identity. The dispatcher does not decide what becomes of a
  * work's outcome: its owner accepts the first one and makes {@link #isEnded} true.
  */
 public interface Work {
@@ -12,6 +12,15 @@ public interface Work {
      * @return true if this work is to be skipped
      */
     boolean isEnded();
+
+    /**
+     * How many tasks this is. All of them run one after the other on one slot.
+     *
+     * @return at least 1; it never changes
+     */
+    default int units() {
+        return 1;
+    }
 
     /**
      * The dispatcher has given up, because this work was alone on each of several engines when they were lost. Called

@@ -19,11 +19,12 @@ public interface WorkSource<T extends Work> {
     /**
      * Takes the next work.
      *
+     * @param units the most units that it may have, at least 1
      * @return the work, or null if there is none right now; it is then not asked again before {@link
      *     Dispatcher#refilled}
      */
     @Nullable
-    T poll();
+    T poll(int units);
 
     /**
      * Whether no further work will ever come. The dispatcher then lets go of this source.
@@ -33,7 +34,7 @@ public interface WorkSource<T extends Work> {
     boolean isExhausted();
 
     /**
-     * About how many works are still to come; frames shrink as this does, so that engines finish together.
+     * About how many units are still to come; frames shrink as this does, so that engines finish together.
      *
      * @return a number from 0, or {@link #UNKNOWN}
      */
@@ -52,7 +53,7 @@ public interface WorkSource<T extends Work> {
             private int next;
 
             @Override
-            public @Nullable T poll() {
+            public @Nullable T poll(int units) {
                 return next < works.size() ? works.get(next++) : null;
             }
 
@@ -79,7 +80,7 @@ public interface WorkSource<T extends Work> {
         requireNonNull(works, "works");
         return new WorkSource<>() {
             @Override
-            public @Nullable T poll() {
+            public @Nullable T poll(int units) {
                 return works.hasNext() ? works.next() : null;
             }
 

@@ -81,12 +81,12 @@ class DispatcherTest {
 
     @Test
     void aChoiceOfOnesOwnReplacesLeastLoad() {
-        Dispatcher<FakeWork> highestFirst =
-                new Dispatcher<>(clock, (one, other) -> Integer.compare(other.engineId(), one.engineId()));
-        highestFirst.join(first);
-        highestFirst.join(second);
+        dispatcher.join(first);
+        dispatcher.join(second);
 
-        highestFirst.submit(WorkSource.of(works("a", 1)));
+        dispatcher.submit(
+                WorkSource.of(works("a", 1)),
+                JobRules.defaults().withChoice((one, other) -> Integer.compare(other.engineId(), one.engineId())));
 
         assertThat(second.held()).containsExactly("a0");
     }
@@ -265,7 +265,7 @@ class DispatcherTest {
         dispatcher.join(first);
         Job<FakeWork> job = dispatcher.submit(new WorkSource<>() {
             @Override
-            public @Nullable FakeWork poll() {
+            public @Nullable FakeWork poll(int units) {
                 polls.incrementAndGet();
                 return queue.poll();
             }

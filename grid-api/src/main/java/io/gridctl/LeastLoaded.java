@@ -1,4 +1,4 @@
-package io.gridctl.node.balance;
+package io.gridctl;
 
 /** Fewest works per slot first; of equals the one that has waited longest. */
 enum LeastLoaded implements EngineChoice {

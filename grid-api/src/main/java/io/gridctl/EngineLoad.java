@@ -1,4 +1,4 @@
-package io.gridctl.node.balance;
+package io.gridctl;
 
 /** What an {@link EngineChoice} may know of an engine. Valid only during the call that received it. */
 public interface EngineLoad {

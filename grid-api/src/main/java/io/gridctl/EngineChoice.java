@@ -1,4 +1,4 @@
-package io.gridctl.node.balance;
+package io.gridctl;
 
 import java.util.Comparator;
 

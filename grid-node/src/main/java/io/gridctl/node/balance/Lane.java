@@ -1,0 +1,47 @@
+package io.gridctl.node.balance;
+
+import io.gridctl.node.balance.Flight.Suspect;
+import java.util.ArrayDeque;
+import java.util.List;
+
+/** What waits for the same engines: jobs that take turns, and suspects. Guarded by the dispatcher's lock. */
+final class Lane<T extends Work> {
+    final Placement placement;
+    /** The jobs that may have work to run; the first is next. */
+    final ArrayDeque<Job<T>> ring = new ArrayDeque<>();
+
+    final ArrayDeque<Suspect<T>> suspects = new ArrayDeque<>(0);
+
+    Lane(Placement placement) {
+        this.placement = placement;
+    }
+
+    boolean isEmpty() {
+        return ring.isEmpty() && suspects.isEmpty();
+    }
+
+    void dropEndedSuspects() {
+        while (!suspects.isEmpty() && suspects.getFirst().work().isEnded()) {
+            suspects.removeFirst();
+        }
+    }
+
+    /** Whether a work of this lane may be given to this engine, as long as these are there. */
+    boolean admits(Seat<T> seat, List<Seat<T>> taking) {
+        if (placement == Placement.anywhere()) {
+            return true;
+        }
+        if (!placement.allows(seat)) {
+            return false;
+        }
+        if (placement.prefers(seat)) {
+            return true;
+        }
+        for (Seat<T> other : taking) {
+            if (placement.allows(other) && placement.prefers(other)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
