@@ -72,6 +72,15 @@ public interface AsyncResult<T extends @Nullable Object> extends Future<T> {
     boolean cancel(boolean interrupt);
 
     /**
+     * Cancels as {@code cancel(true)}. If a running task takes no notice of the interrupt within a second, its engine
+     * is replaced by a new one; other tasks that run on it run again elsewhere. An engine that is part of a program's
+     * own process ({@link Grid#local}) cannot be replaced and stays as it is.
+     *
+     * @return false if the call had ended already
+     */
+    boolean cancelByForce();
+
+    /**
      * Whether at least one task has been sent to an engine and the call has not ended.
      *
      * @return true while it runs

@@ -96,4 +96,10 @@ public interface Namespace {
      * @return its id
      */
     int engineId();
+
+    /**
+     * Says that the running task has come a step further. A task whose caller has set a limit for time without progress
+     * calls this now and then; otherwise it has no effect and costs next to nothing.
+     */
+    void progressed();
 }

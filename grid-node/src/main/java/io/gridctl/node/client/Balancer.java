@@ -1,48 +1,125 @@
 package io.gridctl.node.client;
 
+import io.gridctl.EngineInfo;
 import io.gridctl.GridClosedException;
 import io.gridctl.GridException;
 import io.gridctl.NoEnginesException;
+import io.gridctl.WaitingTimeoutException;
 import io.gridctl.node.balance.Dispatcher;
+import io.gridctl.node.balance.JobRules;
+import io.gridctl.node.balance.Placement;
+import io.gridctl.node.balance.Splitter.Halves;
 import io.gridctl.node.balance.WorkSource;
+import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** The dispatcher of one connection, fed with what its links report. */
 final class Balancer implements EngineLink.FrameOwner, EngineDirectory.Watcher {
-    private final Dispatcher<PendingTask> dispatcher = new Dispatcher<>(System::nanoTime);
+    private final Dispatcher<Parcel> dispatcher = new Dispatcher<>(System::nanoTime, Balancer::split);
+    private final TaskQueues queues = new TaskQueues(dispatcher);
     private final Set<CallResult<?>> open = ConcurrentHashMap.newKeySet();
+    private final Map<CallResult<?>, JobRules> rulesOfRetries = new ConcurrentHashMap<>();
+    private final Map<Integer, EngineInfo> engines = new ConcurrentHashMap<>();
     private final EngineDirectory.Watcher next;
-    private final Emptiness emptiness;
+    private final Timer timer;
 
-    /** Whether there are no engines at all. */
-    interface Emptiness {
-        boolean noEngines();
+    /** Does something later, unless the connection is closed by then. */
+    interface Timer {
+        void later(Runnable what, long millis);
     }
 
-    Balancer(EngineDirectory.Watcher next, Emptiness emptiness) {
+    Balancer(EngineDirectory.Watcher next, Timer timer) {
         this.next = next;
-        this.emptiness = emptiness;
+        this.timer = timer;
     }
 
-    <C extends CallResult<?>> C submit(C call) {
-        if (emptiness.noEngines()) {
+    private static Halves<Parcel> split(Parcel parcel, int units) {
+        return new Halves<>(parcel.part(0, units), parcel.part(units, parcel.units()));
+    }
+
+    /** The engine of that id, if it takes work. */
+    @Nullable
+    EngineInfo engine(int id) {
+        return engines.get(id);
+    }
+
+    /** Where calls of a view with this condition may run; fails if no engine that is ready will do. */
+    Placement placement(@Nullable Predicate<EngineInfo> where) {
+        if (where == null) {
+            return Placement.anywhere();
+        }
+        if (!engines.isEmpty() && engines.values().stream().noneMatch(where)) {
+            throw new NoEnginesException("the view's condition holds for none of the " + engines.size()
+                    + " engines that are ready; see `gridctl status` for their tags");
+        }
+        return Placements.where(where, engines::get);
+    }
+
+    /** Takes the single task of a call. */
+    void submit(PartsResult<?> call, JobRules rules) {
+        begin(call, rules);
+        try {
+            queues.add(call.parts().get(0), rules);
+        } catch (IllegalStateException closed) {
+            throw closed(closed);
+        }
+    }
+
+    /** Takes the items of a map. */
+    void submitMap(ItemsResult<?> call, JobRules rules) {
+        begin(call, rules);
+        try {
+            dispatcher.submit(new ItemSource(call), rules);
+        } catch (IllegalStateException closed) {
+            throw closed(closed);
+        }
+    }
+
+    private static GridClosedException closed(IllegalStateException closed) {
+        return new GridClosedException("the grid object was closed before the call could be sent", closed);
+    }
+
+    private void begin(CallResult<?> call, JobRules rules) {
+        if (engines.isEmpty()) {
             throw new NoEnginesException(
                     "no engine is ready; wait for some with Grid.awaitEngines, or see `gridctl status`");
         }
         open.add(call);
-        call.whenEnded(() -> open.remove(call));
-        try {
-            dispatcher.submit(WorkSource.of(call.parts()));
-        } catch (IllegalStateException closed) {
-            throw new GridClosedException("the grid object was closed before the call could be sent", closed);
+        TaskPolicy policy = call.context().policy();
+        if (!policy.retries().isNone()) {
+            rulesOfRetries.put(call, rules);
         }
-        return call;
+        call.whenEnded(() -> {
+            open.remove(call);
+            rulesOfRetries.remove(call);
+        });
+        limitWaiting(call);
+    }
+
+    private void limitWaiting(CallResult<?> call) {
+        Duration limit = call.context().policy().waiting();
+        if (!limit.isZero()) {
+            timer.later(
+                    () -> {
+                        call.failWaiting(new WaitingTimeoutException(
+                                "no engine had room within the " + limit.toMillis()
+                                        + " ms that the task was allowed to wait; start more engines or allow more",
+                                limit));
+                        dispatcher.cancelled();
+                    },
+                    limit.toMillis());
+        }
     }
 
     @Override
     public void up(EngineLink link) {
+        engines.put(link.engineId(), link.engine().info());
         dispatcher.join(link);
         next.up(link);
     }
@@ -50,20 +127,54 @@ final class Balancer implements EngineLink.FrameOwner, EngineDirectory.Watcher {
     /** The link's tasks are unanswered now; the dispatcher knows which ones it had sent there. */
     @Override
     public void down(EngineLink link) {
+        engines.remove(link.engineId(), link.engine().info());
         dispatcher.leave(link);
         next.down(link);
     }
 
     @Override
-    public void answered(
-            EngineLink link, List<PendingTask> ended, List<PendingTask> handedBack, List<PendingTask> late) {
-        long[] ran = ended.stream().mapToLong(PendingTask::ranNanos).toArray();
-        dispatcher.answered(link, ended, ran, handedBack, late);
+    public void split(EngineLink link, Parcel whole, List<Parcel> parts) {
+        dispatcher.split(link, whole, parts);
     }
 
     @Override
-    public void lost(EngineLink link, List<PendingTask> unanswered) {
-        unanswered.forEach(PendingTask::waitsAgain);
+    public void answered(EngineLink link, List<Parcel> ended, List<Parcel> handedBack, List<Parcel> late) {
+        long[] ran = new long[ended.size()];
+        for (int i = 0; i < ran.length; i++) {
+            ran[i] = ended.get(i).ranNanos();
+        }
+        dispatcher.answered(link, ended, ran, handedBack, late);
+        handedBack.forEach(parcel -> limitWaiting(parcel.call()));
+    }
+
+    /** Elsewhere first, each by itself. */
+    @Override
+    public void again(List<Parcel> failed) {
+        for (Parcel parcel : failed) {
+            CallResult<?> call = parcel.call();
+            JobRules rules = rulesOfRetries.getOrDefault(call, JobRules.defaults());
+            List<Integer> failedOn = parcel.failedOn();
+            Placement elsewhere = rules.placement().avoiding(new HashSet<>(failedOn));
+            Runnable submit = () -> {
+                try {
+                    dispatcher.submit(WorkSource.of(List.of(parcel)), rules.withPlacement(elsewhere));
+                } catch (IllegalStateException closed) {
+                    parcel.failed(closed(closed));
+                }
+            };
+            limitWaiting(call);
+            long delay = call.context().policy().retries().delayMillis(failedOn.size());
+            if (delay == 0) {
+                submit.run();
+            } else {
+                timer.later(submit, delay);
+            }
+        }
+    }
+
+    @Override
+    public void lost(EngineLink link, List<Parcel> unanswered) {
+        unanswered.forEach(Parcel::waitsAgain);
         dispatcher.leave(link);
     }
 
@@ -75,7 +186,7 @@ final class Balancer implements EngineLink.FrameOwner, EngineDirectory.Watcher {
     void close(GridException reason) {
         dispatcher.close();
         for (CallResult<?> call : open) {
-            call.parts().forEach(task -> task.failed(reason));
+            call.failOpen(reason);
         }
     }
 }

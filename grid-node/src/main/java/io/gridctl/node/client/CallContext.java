@@ -1,5 +1,6 @@
 package io.gridctl.node.client;
 
+import io.gridctl.node.task.CancelCall;
 import java.util.List;
 import java.util.concurrent.Executor;
 
@@ -10,14 +11,15 @@ import java.util.concurrent.Executor;
  * @param codec reads values
  * @param threads serve user code
  * @param canceller reaches the engines
+ * @param policy what is done about failures and time
  */
-record CallContext(String idPrefix, CodecAccess codec, Executor threads, Canceller canceller) {
+record CallContext(String idPrefix, CodecAccess codec, Executor threads, Canceller canceller, TaskPolicy policy) {
     /** Drops tasks wherever they are. */
     interface Canceller {
-        void cancel(List<PendingTask> tasks, boolean interrupt);
+        void cancel(List<Parcel> tasks, CancelCall.Manner manner);
     }
 
-    void cancel(List<PendingTask> tasks, boolean interrupt) {
-        canceller.cancel(tasks, interrupt);
+    void cancel(List<Parcel> tasks, CancelCall.Manner manner) {
+        canceller.cancel(tasks, manner);
     }
 }

@@ -1,20 +1,16 @@
 package io.gridctl.node.client;
 
 import io.gridctl.AsyncResult;
-import io.gridctl.CompositeException;
 import io.gridctl.GridException;
 import io.gridctl.GridTimeoutException;
 import io.gridctl.Progress;
-import io.gridctl.Task;
 import io.gridctl.TaskOutput;
-import io.gridctl.TaskState;
-import io.gridctl.node.task.Outcome.PrintedText;
+import io.gridctl.node.task.CancelCall;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -25,24 +21,25 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call and its parts. Outcomes come in on Hazelcast's threads, which only note them down; the value is made by the
- * thread that asks for it, and listeners are served by the grid's own threads.
+ * A call, to its end. Outcomes come in on Hazelcast's threads, which only note them down; the value is made by the thread
+ * that asks for it, and listeners are served by the grid's own threads. Its lock guards what becomes of its parts.
  */
 abstract class CallResult<T extends @Nullable Object> implements AsyncResult<T> {
     private final CallContext context;
     private final Instant submittedAt = Instant.now();
     private final long submittedNanos = System.nanoTime();
-    private final List<Integer> arrivals = new ArrayList<>();
-    private final List<Listener> outputListeners = new ArrayList<>();
     private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
-    private List<PendingTask> tasks = List.of();
+    private List<Listener> outputListeners = List.of();
     private long lastEndNanos;
-    private int done;
     private boolean cancelled;
     private @Nullable CallSpec spec;
 
     /** Who listens to output, and where its calls queue. */
-    private record Listener(Consumer<TaskOutput> consumer, Executor calls) {}
+    record Listener(Consumer<TaskOutput> consumer, Executor calls) {
+        void tell(TaskOutput piece) {
+            calls.execute(() -> consumer.accept(piece));
+        }
+    }
 
     CallResult(CallContext context) {
         this.context = context;
@@ -56,21 +53,24 @@ abstract class CallResult<T extends @Nullable Object> implements AsyncResult<T> 
         return Objects.requireNonNull(spec, "a call without a function is not sent in frames");
     }
 
-    /** Sets the parts, before the first of them is sent. */
-    final void begin(List<PendingTask> parts) {
-        tasks = parts;
-        if (parts.isEmpty()) {
-            lastEndNanos = System.nanoTime();
-            ended.complete(null);
-        }
+    final CallContext context() {
+        return context;
     }
 
-    final List<PendingTask> parts() {
-        return tasks;
-    }
+    /** Once all parts have ended: the value, or the failure. */
+    abstract T valueOrFailure();
 
-    /** The value, once all parts have ended well. */
-    abstract T assemble();
+    /** Ends what has not ended; gives what was dropped, null if nothing was. */
+    abstract @Nullable List<Parcel> drop();
+
+    /** Ends what has not ended with a failure. */
+    abstract void failOpen(GridException reason);
+
+    /** Ends what waits for an engine with a failure. */
+    abstract void failWaiting(GridException reason);
+
+    /** Tells what was printed so far. */
+    abstract void tellSoFar(Listener listener);
 
     final String idPrefix() {
         return context.idPrefix();
@@ -88,85 +88,27 @@ abstract class CallResult<T extends @Nullable Object> implements AsyncResult<T> 
         return context.codec().decode(bytes);
     }
 
-    final void oneEnded(PendingTask task) {
-        boolean last;
+    /** All parts have ended. Not under the lock. */
+    final void complete() {
         synchronized (this) {
-            arrivals.add(task.index());
-            done++;
-            last = done == tasks.size();
-            if (last) {
-                lastEndNanos = System.nanoTime();
-            }
-            notifyAll();
+            lastEndNanos = System.nanoTime();
         }
-        if (last) {
-            ended.complete(null);
-        }
+        ended.complete(null);
     }
 
     /** Under one lock with {@link #onOutput}, so that a listener gets every piece once and in order. */
-    final synchronized void printed(PendingTask task, PrintedText text) {
-        task.keep(text);
-        outputListeners.forEach(listener -> tell(listener, task, text.stdout(), text.stderr()));
+    final void tell(TaskOutput piece) {
+        outputListeners.forEach(listener -> listener.tell(piece));
     }
 
-    private static void tell(Listener listener, PendingTask task, String stdout, String stderr) {
-        if (!stdout.isEmpty()) {
-            TaskOutput piece = task.piece(false, stdout);
-            listener.calls().execute(() -> listener.consumer().accept(piece));
-        }
-        if (!stderr.isEmpty()) {
-            TaskOutput piece = task.piece(true, stderr);
-            listener.calls().execute(() -> listener.consumer().accept(piece));
-        }
+    final boolean hasListeners() {
+        return !outputListeners.isEmpty();
     }
 
     /** Runs something at the end, on the thread that brings it. */
     @SuppressWarnings("FutureReturnValueIgnored") // The end is never a failure; the value may be.
     final void whenEnded(Runnable action) {
         ended.whenComplete((nothing, never) -> action.run());
-    }
-
-    /** Waits until part number so many has arrived, and says which one it is. */
-    final synchronized int awaitArrival(int number) throws InterruptedException {
-        while (arrivals.size() <= number) {
-            wait();
-        }
-        return arrivals.get(number);
-    }
-
-    final synchronized void awaitEnd(PendingTask task) throws InterruptedException {
-        while (!task.isEnded()) {
-            wait();
-        }
-    }
-
-    private T valueOrFailure() {
-        List<GridException> failures = new ArrayList<>();
-        CancellationException cancellation = null;
-        for (PendingTask task : tasks) {
-            if (task.state() == TaskState.CANCELLED) {
-                cancellation = new CancellationException("the call was cancelled");
-            } else if (task.state() == TaskState.FAILED) {
-                try {
-                    task.result();
-                } catch (GridException failure) {
-                    failures.add(failure);
-                }
-            }
-        }
-        if (!failures.isEmpty()) {
-            throw failure(failures);
-        }
-        if (cancellation != null) {
-            throw cancellation;
-        }
-        return assemble();
-    }
-
-    /** How failed parts are thrown. */
-    GridException failure(List<GridException> failures) {
-        return new CompositeException(failures, tasks.size());
     }
 
     @Override
@@ -246,26 +188,27 @@ abstract class CallResult<T extends @Nullable Object> implements AsyncResult<T> 
 
     @Override
     public final boolean cancel(boolean interrupt) {
-        List<PendingTask> open = tasks.stream().filter(task -> !task.isEnded()).toList();
-        if (open.isEmpty()) {
-            return false;
-        }
+        return cancel(interrupt ? CancelCall.Manner.INTERRUPT : CancelCall.Manner.DROP);
+    }
+
+    @Override
+    public final boolean cancelByForce() {
+        return cancel(CancelCall.Manner.FORCE);
+    }
+
+    private boolean cancel(CancelCall.Manner manner) {
         // First their end, then the word to dispatcher and engines: the former sends nothing that has ended.
-        List<PendingTask> dropped = new ArrayList<>(open.size());
+        List<Parcel> dropped;
         synchronized (this) {
             boolean before = cancelled;
             cancelled = true;
-            for (PendingTask task : open) {
-                if (task.cancelled()) {
-                    dropped.add(task);
-                }
-            }
-            if (dropped.isEmpty()) {
+            dropped = drop();
+            if (dropped == null) {
                 cancelled = before;
                 return false;
             }
         }
-        context.cancel(dropped, interrupt);
+        context.cancel(dropped, manner);
         return true;
     }
 
@@ -280,16 +223,6 @@ abstract class CallResult<T extends @Nullable Object> implements AsyncResult<T> 
     }
 
     @Override
-    public final boolean isRunning() {
-        return !isDone() && tasks.stream().anyMatch(task -> task.state() != TaskState.WAITING);
-    }
-
-    @Override
-    public final synchronized Progress progress() {
-        return new Progress(done, tasks.size());
-    }
-
-    @Override
     public final synchronized Duration elapsed() {
         return Duration.ofNanos((lastEndNanos == 0 ? System.nanoTime() : lastEndNanos) - submittedNanos);
     }
@@ -300,47 +233,12 @@ abstract class CallResult<T extends @Nullable Object> implements AsyncResult<T> 
     }
 
     @Override
-    public final Duration serialTime() {
-        return Duration.ofNanos(tasks.stream().mapToLong(PendingTask::ranNanos).sum());
-    }
-
-    @Override
-    public final List<Task> tasks() {
-        return tasks.stream().map(PendingTask::describe).toList();
-    }
-
-    @Override
-    public final String stdout() {
-        return tagged("stdout", false);
-    }
-
-    @Override
-    public final String stderr() {
-        return tagged("stderr", true);
-    }
-
-    private String tagged(String stream, boolean error) {
-        StringBuilder text = new StringBuilder();
-        for (PendingTask task : tasks) {
-            EngineRef engine = task.engine();
-            (error ? task.stderr() : task.stdout())
-                    .lines()
-                    .forEach(line -> text.append('[')
-                            .append(stream)
-                            .append(':')
-                            .append(engine == null ? "?" : engine.id())
-                            .append("] ")
-                            .append(line)
-                            .append('\n'));
-        }
-        return text.toString();
-    }
-
-    @Override
     public final synchronized AsyncResult<T> onOutput(Consumer<TaskOutput> consumer) {
         Listener listener = new Listener(Objects.requireNonNull(consumer, "listener"), new InOrder(context.threads()));
-        outputListeners.add(listener);
-        tasks.forEach(task -> tell(listener, task, task.stdout(), task.stderr()));
+        List<Listener> more = new ArrayList<>(outputListeners);
+        more.add(listener);
+        outputListeners = more;
+        tellSoFar(listener);
         return this;
     }
 }

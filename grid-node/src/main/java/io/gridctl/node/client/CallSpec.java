@@ -2,6 +2,7 @@ package io.gridctl.node.client;
 
 import io.gridctl.node.code.Program;
 import io.gridctl.node.task.CallShape;
+import io.gridctl.node.task.FrameCall.Limits;
 
 /**
  * What all tasks of a call share.
@@ -10,5 +11,6 @@ import io.gridctl.node.task.CallShape;
  * @param program the program that has the classes
  * @param classCount how many of its classes the function and its arguments need
  * @param function the function's bytes
+ * @param limits how long each task may take
  */
-record CallSpec(CallShape shape, Program program, int classCount, byte[] function) {}
+record CallSpec(CallShape shape, Program program, int classCount, byte[] function, Limits limits) {}

@@ -4,6 +4,7 @@ import io.gridctl.GridException;
 import io.gridctl.NoSuchNameException;
 import io.gridctl.UnknownClassException;
 import io.gridctl.node.code.Shipment;
+import io.gridctl.node.payload.PayloadCodec;
 import io.gridctl.node.payload.PayloadException;
 import io.gridctl.node.task.CallShape;
 import io.gridctl.node.task.CodePack;
@@ -40,13 +41,22 @@ final class Calls {
     /** A direct view does not move work: what its engine did not answer has failed. */
     private final class DirectOwner implements EngineLink.FrameOwner {
         @Override
-        public void answered(
-                EngineLink link, List<PendingTask> ended, List<PendingTask> handedBack, List<PendingTask> late) {
+        public void split(EngineLink link, Parcel whole, List<Parcel> parts) {
+            throw new IllegalStateException("a direct call has no parcels of several tasks");
+        }
+
+        @Override
+        public void again(List<Parcel> failed) {
+            throw new IllegalStateException("a direct call is not tried again");
+        }
+
+        @Override
+        public void answered(EngineLink link, List<Parcel> ended, List<Parcel> handedBack, List<Parcel> late) {
             // The tasks know their end; an engine hands nothing of a direct frame back.
         }
 
         @Override
-        public void lost(EngineLink link, List<PendingTask> unanswered) {
+        public void lost(EngineLink link, List<Parcel> unanswered) {
             unanswered.forEach(task -> task.failed(
                     core.isClosed()
                             ? core.closedException()
@@ -71,9 +81,14 @@ final class Calls {
     }
 
     /** Sends a call to each of the engines. */
-    <C extends CallResult<?>> C apply(List<EngineLink> engines, Invocation call, Function<CallContext, C> shape) {
-        Packed packed = pack(call);
-        C result = begin(call.function(), packed.spec(), shape, Collections.nCopies(engines.size(), packed.argument()));
+    <C extends PartsResult<?>> C apply(List<EngineLink> engines, Invocation call, Function<CallContext, C> shape) {
+        Packed packed = pack(call, TaskPolicy.NONE);
+        C result = begin(
+                call.function(),
+                packed.spec(),
+                TaskPolicy.NONE,
+                shape,
+                Collections.nCopies(engines.size(), packed.argument()));
         for (int index = 0; index < engines.size(); index++) {
             engines.get(index).send(List.of(result.parts().get(index)), direct, false);
         }
@@ -81,27 +96,39 @@ final class Calls {
     }
 
     /** Makes a call of one task, for whoever finds an engine for it. */
-    <C extends CallResult<?>> C prepare(Invocation call, Function<CallContext, C> shape) {
-        Packed packed = pack(call);
-        return begin(call.function(), packed.spec(), shape, List.of(packed.argument()));
+    <C extends PartsResult<?>> C prepare(Invocation call, TaskPolicy policy, Function<CallContext, C> shape) {
+        Packed packed = pack(call, policy);
+        return begin(call.function(), packed.spec(), policy, shape, List.of(packed.argument()));
     }
 
-    /** Makes a call of one task per item. */
-    <C extends CallResult<?>> C prepareMap(Object function, Collection<?> items, Function<CallContext, C> shape) {
+    /** Makes a map. Items that could change meanwhile are encoded now. */
+    <R extends @Nullable Object> ItemsResult<R> prepareMap(
+            CallShape shape, Object function, Collection<?> items, TaskPolicy policy) {
         core.ensureOpen();
         Shipment shipped = core.code().shipFunction(function);
-        List<Shipment> arguments = new ArrayList<>(items.size());
-        for (Object item : items) {
-            arguments.add(core.code().shipArgument("item", item));
+        @Nullable Object[] kept = items.toArray();
+        List<Shipment> arguments = new ArrayList<>(0);
+        List<@Nullable Object> values = new ArrayList<>(0);
+        for (int i = 0; i < kept.length; i++) {
+            if (!PayloadCodec.isConstant(kept[i])) {
+                Shipment argument = core.code().shipArgument("item", kept[i]);
+                if (argument.classCount() > 0) {
+                    arguments.add(argument);
+                    values.add(kept[i]);
+                }
+                kept[i] = argument.payload();
+            }
         }
-        CallSpec spec = spec(CallShape.FUNCTION, function, shipped, items, arguments);
-        return begin(
-                function, spec, shape, arguments.stream().map(Shipment::payload).toList());
+        CallSpec spec = spec(shape, function, shipped, values, arguments, policy);
+        ItemsResult<R> result = new ItemsResult<>(
+                context(function, policy), kept, core.nextIds(kept.length), core.code()::encodeConstant);
+        result.setSpec(spec);
+        return result;
     }
 
-    private <C extends CallResult<?>> C begin(
-            Object function, CallSpec spec, Function<CallContext, C> shape, List<byte[]> arguments) {
-        C result = shape.apply(context(function));
+    private <C extends PartsResult<?>> C begin(
+            Object function, CallSpec spec, TaskPolicy policy, Function<CallContext, C> shape, List<byte[]> arguments) {
+        C result = shape.apply(context(function, policy));
         result.setSpec(spec);
         List<PendingTask> tasks = new ArrayList<>(arguments.size());
         for (int index = 0; index < arguments.size(); index++) {
@@ -113,55 +140,64 @@ final class Calls {
 
     private record Packed(CallSpec spec, byte[] argument) {}
 
-    private Packed pack(Invocation call) {
+    private Packed pack(Invocation call, TaskPolicy policy) {
         core.ensureOpen();
         Shipment function = core.code().shipFunction(call.function());
         if (!call.hasArgument()) {
-            return new Packed(spec(call.shape(), call.function(), function, List.of(), List.of()), NO_ARGUMENT);
+            return new Packed(spec(call.shape(), call.function(), function, List.of(), List.of(), policy), NO_ARGUMENT);
         }
         Shipment argument = core.code().shipArgument("argument", call.argument());
         CallSpec spec = spec(
-                call.shape(), call.function(), function, Collections.singletonList(call.argument()), List.of(argument));
+                call.shape(),
+                call.function(),
+                function,
+                Collections.singletonList(call.argument()),
+                List.of(argument),
+                policy);
         return new Packed(spec, argument.payload());
     }
 
     /** All parts of a call are read with one program's classes. */
     private CallSpec spec(
-            CallShape shape, Object code, Shipment function, Collection<?> values, List<Shipment> arguments) {
+            CallShape shape,
+            Object code,
+            Shipment function,
+            Collection<?> values,
+            List<Shipment> arguments,
+            TaskPolicy policy) {
         int classes = function.classCount();
         for (Shipment argument : arguments) {
             if (argument.classCount() > 0 && argument.program() != function.program()) {
                 // Another version of a class was opened as another program: find one that has all that is needed.
                 Shipment together = core.code().ship("call", new Object[] {code, values.toArray()});
-                return new CallSpec(shape, together.program(), together.classCount(), function.payload());
+                return new CallSpec(
+                        shape, together.program(), together.classCount(), function.payload(), policy.limits());
             }
             classes = Math.max(classes, argument.classCount());
         }
-        return new CallSpec(shape, function.program(), classes, function.payload());
+        return new CallSpec(shape, function.program(), classes, function.payload(), policy.limits());
     }
 
-    CallContext context(Object function) {
+    private CallContext context(Object function, TaskPolicy policy) {
         ClassLoader reader = function.getClass().getClassLoader();
-        return context(reader == null ? ClassLoader.getSystemClassLoader() : reader);
+        return context(reader == null ? ClassLoader.getSystemClassLoader() : reader, policy);
     }
 
-    private CallContext context(ClassLoader reader) {
-        return new CallContext(core.idPrefix(), bytes -> core.code().read(bytes, reader), core.workers(), this::cancel);
-    }
-
-    private void cancel(List<PendingTask> tasks, boolean interrupt) {
-        core.cancel(tasks, interrupt);
+    private CallContext context(ClassLoader reader, TaskPolicy policy) {
+        return new CallContext(
+                core.idPrefix(), bytes -> core.code().read(bytes, reader), core.workers(), core::cancel, policy);
     }
 
     /** Asks each engine something beside its slots. */
     @SuppressWarnings("FutureReturnValueIgnored") // The outcome, good or bad, goes to the task.
-    <C extends CallResult<?>> C ask(
+    <C extends PartsResult<?>> C ask(
             List<EngineLink> engines,
             Function<CallContext, C> shape,
             BiFunction<EngineLink, Integer, CompletableFuture<? extends @Nullable Object>> question) {
         core.ensureOpen();
         ClassLoader context = Thread.currentThread().getContextClassLoader();
-        C result = shape.apply(context(context == null ? ClassLoader.getSystemClassLoader() : context));
+        C result =
+                shape.apply(context(context == null ? ClassLoader.getSystemClassLoader() : context, TaskPolicy.NONE));
         List<PendingTask> tasks = new ArrayList<>(engines.size());
         for (int index = 0; index < engines.size(); index++) {
             tasks.add(new PendingTask(result, index, core.nextId(), NO_ARGUMENT));
@@ -190,7 +226,7 @@ final class Calls {
     }
 
     /** Stores values on each engine: encoded once, large ones brought to the grid once. */
-    <C extends CallResult<?>> C push(List<EngineLink> engines, Map<String, ?> values, Function<CallContext, C> shape) {
+    <C extends PartsResult<?>> C push(List<EngineLink> engines, Map<String, ?> values, Function<CallContext, C> shape) {
         core.ensureOpen();
         Map<String, Shipment> shipments = new TreeMap<>();
         values.forEach((name, value) -> {
@@ -251,7 +287,7 @@ final class Calls {
     }
 
     /** Reads a name of each engine from the map that holds it, so that a busy engine does not delay it. */
-    <C extends CallResult<?>> C pull(List<EngineLink> engines, String name, Function<CallContext, C> shape) {
+    <C extends PartsResult<?>> C pull(List<EngineLink> engines, String name, Function<CallContext, C> shape) {
         requireName(name);
         ClassLoader context = Thread.currentThread().getContextClassLoader();
         ClassLoader reader = context == null ? ClassLoader.getSystemClassLoader() : context;

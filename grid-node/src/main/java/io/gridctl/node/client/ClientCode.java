@@ -66,6 +66,11 @@ final class ClientCode {
         return limit.argument(what, argument, program.ship(what, argument));
     }
 
+    /** Writes what {@link PayloadCodec#isConstant} holds for. */
+    byte[] encodeConstant(@Nullable Object value) {
+        return codec.encode(value);
+    }
+
     @Nullable
     Object read(byte[] bytes, ClassLoader reader) {
         return codec.decode(bytes, reader);

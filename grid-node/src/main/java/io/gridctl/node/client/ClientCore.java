@@ -7,6 +7,7 @@ import com.hazelcast.map.IMap;
 import io.gridctl.EngineLostException;
 import io.gridctl.GridClosedException;
 import io.gridctl.node.task.BlobKey;
+import io.gridctl.node.task.CancelCall;
 import io.gridctl.node.task.DeskCall;
 import io.gridctl.node.task.GoodbyeCall;
 import io.gridctl.node.task.GridObjects;
@@ -88,6 +89,11 @@ final class ClientCore implements AutoCloseable {
         return ids.incrementAndGet();
     }
 
+    /** Several ids that follow one another; gives the first. */
+    long nextIds(int count) {
+        return ids.getAndAdd(count) + 1;
+    }
+
     String idPrefix() {
         return clientId.toString().substring(0, 8) + "-";
     }
@@ -160,19 +166,19 @@ final class ClientCore implements AutoCloseable {
     }
 
     /** Drops tasks: waiting ones are not sent any more, engines are told of the others. */
-    void cancel(List<PendingTask> tasks, boolean interrupt) {
+    void cancel(List<Parcel> tasks, CancelCall.Manner manner) {
         if (isClosed()) {
             return;
         }
-        Map<Integer, List<PendingTask>> byEngine = new HashMap<>();
-        for (PendingTask task : tasks) {
+        Map<Integer, List<Parcel>> byEngine = new HashMap<>();
+        for (Parcel task : tasks) {
             EngineRef engine = task.engine();
             if (engine != null) {
                 byEngine.computeIfAbsent(engine.id(), id -> new ArrayList<>()).add(task);
             }
         }
         whenCancelled.run();
-        byEngine.forEach((id, held) -> links.ready(id).ifPresent(link -> link.cancel(held, interrupt)));
+        byEngine.forEach((id, held) -> links.ready(id).ifPresent(link -> link.cancel(held, manner)));
     }
 
     /** From here on nothing is submitted any more; false if that is so already. */

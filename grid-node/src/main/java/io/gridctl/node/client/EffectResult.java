@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A call for its effect: its parts have no values. */
-class EffectResult extends CallResult<@Nullable Void> {
+class EffectResult extends PartsResult<@Nullable Void> {
     EffectResult(CallContext context) {
         super(context);
     }

@@ -16,8 +16,11 @@ import io.gridctl.node.task.Outcome;
 import io.gridctl.node.task.Outcome.PrintedText;
 import io.gridctl.node.task.Refusal;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +39,7 @@ import org.slf4j.LoggerFactory;
  * <p>A loss is the word of the membership, not a broken socket: while the engine is a member, a frame whose answer got
  * lost is sent again under its id until there is an answer, and the engine takes it only once.
  */
-final class EngineLink implements EnginePort<PendingTask> {
+final class EngineLink implements EnginePort<Parcel> {
     private static final Logger log = LoggerFactory.getLogger(EngineLink.class);
 
     /** How long a frame's answer may wait for its tasks; what takes longer is collected. */
@@ -66,16 +69,22 @@ final class EngineLink implements EnginePort<PendingTask> {
     private boolean parked;
     private boolean lost;
 
-    /** Who is told what becomes of the tasks of a frame. */
+    /** Who is told what becomes of the parcels of a frame. */
     interface FrameOwner {
+        /** A parcel came back in parts, which are known one by one from now on. */
+        void split(EngineLink link, Parcel whole, List<Parcel> parts);
+
         /** A frame was answered, or outcomes came later. Those that ended know their end already. */
-        void answered(EngineLink link, List<PendingTask> ended, List<PendingTask> handedBack, List<PendingTask> late);
+        void answered(EngineLink link, List<Parcel> ended, List<Parcel> handedBack, List<Parcel> late);
+
+        /** These have failed and are to be tried again. Comes after the answer that they ended with. */
+        void again(List<Parcel> failed);
 
         /** The engine is gone; these have no outcome. */
-        void lost(EngineLink link, List<PendingTask> unanswered);
+        void lost(EngineLink link, List<Parcel> unanswered);
     }
 
-    private record Held(PendingTask task, FrameOwner owner) {}
+    private record Held(Parcel task, FrameOwner owner) {}
 
     private static final class Question {
         final DeskCall call;
@@ -96,12 +105,25 @@ final class EngineLink implements EnginePort<PendingTask> {
     private static final class Flight {
         final FrameCall call;
         final FrameOwner owner;
-        final Map<Long, PendingTask> tasks = new LinkedHashMap<>();
+        /** All, also those that had ended before they could be sent. */
+        final List<Parcel> parcels;
+        /** Those in the frame, in its order. */
+        final List<Parcel> sent;
 
-        Flight(FrameCall call, FrameOwner owner, List<PendingTask> sent) {
+        Flight(FrameCall call, FrameOwner owner, List<Parcel> parcels, List<Parcel> sent) {
             this.call = call;
             this.owner = owner;
-            sent.forEach(task -> tasks.put(task.id(), task));
+            this.parcels = parcels;
+            this.sent = sent;
+        }
+
+        boolean covers(long task) {
+            for (Parcel parcel : sent) {
+                if (parcel.covers(task)) {
+                    return true;
+                }
+            }
+            return false;
         }
     }
 
@@ -137,7 +159,7 @@ final class EngineLink implements EnginePort<PendingTask> {
 
     /** Sends works of one job of the load-balanced view; what the engine cannot start soon it hands back. */
     @Override
-    public void send(List<PendingTask> frame) {
+    public void send(List<Parcel> frame) {
         send(frame, balanced, true);
     }
 
@@ -145,19 +167,23 @@ final class EngineLink implements EnginePort<PendingTask> {
      * Sends tasks of one call, which have the same function. Unless they may be handed back, they run after those that
      * were sent before them.
      */
-    void send(List<PendingTask> tasks, FrameOwner owner, boolean handBack) {
-        CallSpec spec = tasks.get(0).call().spec();
-        List<TaskCall> calls = new ArrayList<>(tasks.size());
-        for (PendingTask task : tasks) {
-            if (task.sentTo(engine)) {
-                calls.add(new TaskCall(task.id(), task.argument()));
+    void send(List<Parcel> parcels, FrameOwner owner, boolean handBack) {
+        List<TaskCall> calls = new ArrayList<>(parcels.size());
+        List<Parcel> sent = new ArrayList<>(parcels.size());
+        int classCount = 0;
+        for (Parcel parcel : parcels) {
+            if (parcel.sentTo(engine)) {
+                calls.add(parcel.toCall());
+                sent.add(parcel);
+                classCount = Math.max(classCount, parcel.spec().classCount());
             }
         }
         if (calls.isEmpty()) {
             // All were cancelled on the way here.
-            core.later(() -> owner.answered(this, tasks, List.of(), List.of()), 0);
+            core.later(() -> owner.answered(this, parcels, List.of(), List.of()), 0);
             return;
         }
+        CallSpec spec = sent.get(0).spec();
         Flight flight;
         boolean dead;
         synchronized (this) {
@@ -167,21 +193,22 @@ final class EngineLink implements EnginePort<PendingTask> {
                     core.clientId(),
                     core.nextId(),
                     acks,
-                    core.code().pack(engine, spec.program(), spec.classCount()),
+                    core.code().pack(engine, spec.program(), classCount),
                     spec.shape(),
                     spec.function(),
                     calls,
                     handBack ? BALANCED_BUDGET_MILLIS : BUDGET_MILLIS,
                     handBack,
-                    handBack || lost ? 0 : ++ordered);
-            flight = new Flight(call, owner, tasks);
+                    handBack || lost ? 0 : ++ordered,
+                    spec.limits());
+            flight = new Flight(call, owner, parcels, sent);
             dead = lost;
             if (!dead) {
                 flights.put(call.frame(), flight);
             }
         }
         if (dead) {
-            owner.lost(this, tasks);
+            owner.lost(this, parcels);
         } else {
             submit(flight);
         }
@@ -201,71 +228,48 @@ final class EngineLink implements EnginePort<PendingTask> {
     }
 
     private void answered(Flight flight, FrameReply reply) {
-        List<PendingTask> ended = new ArrayList<>(flight.tasks.size());
-        List<PendingTask> handedBack = new ArrayList<>();
-        List<PendingTask> goOn = new ArrayList<>();
+        FrameAnswer answer = new FrameAnswer(flight.sent, reply);
+        List<Parcel> again = new ArrayList<>(0);
         List<Runnable> news = new ArrayList<>(0);
         synchronized (this) {
             if (flights.remove(flight.call.frame()) == null) {
                 return;
             }
             acknowledged.add(flight.call.frame());
-            if (!early.isEmpty()) {
-                takeEarly(flight, reply, ended, news);
-            }
-            for (long id : reply.late()) {
-                PendingTask task = flight.tasks.get(id);
-                if (task != null && !ended.contains(task)) {
-                    late.put(id, new Held(task, flight.owner));
-                    goOn.add(task);
+            for (Iterator<Parcel> all = answer.late().iterator(); all.hasNext(); ) {
+                Parcel parcel = all.next();
+                Early before = early.remove(parcel.id());
+                if (before != null) {
+                    before.printed.forEach(text -> news.add(() -> parcel.printed(text)));
+                }
+                Outcome outcome = before == null ? null : before.outcome;
+                if (outcome == null) {
+                    late.put(parcel.id(), new Held(parcel, flight.owner));
+                } else {
+                    news.add(() -> again.addAll(parcel.outcome(outcome)));
+                    answer.ended().add(parcel);
+                    all.remove();
                 }
             }
+            if (!early.isEmpty()) {
+                early.keySet().removeIf(flight::covers);
+            }
         }
+        answer.splits().forEach((whole, parts) -> flight.owner.split(this, whole, parts));
         news.forEach(Runnable::run);
-        for (Outcome outcome : reply.ended()) {
-            PendingTask task = flight.tasks.get(outcome.task());
-            if (task != null) {
-                task.outcome(outcome);
-                ended.add(task);
-            }
+        answer.forEachOutcome((parcel, outcome) -> again.addAll(parcel.outcome(outcome)));
+        answer.handedBack().forEach(Parcel::handedBack);
+        if (flight.sent.size() < flight.parcels.size()) {
+            // Those that were cancelled before they could be sent have ended, too.
+            Set<Parcel> sent = Collections.newSetFromMap(new IdentityHashMap<>());
+            sent.addAll(flight.sent);
+            flight.parcels.stream().filter(parcel -> !sent.contains(parcel)).forEach(answer.ended()::add);
         }
-        if (flight.call.tasks().size() < flight.tasks.size()) {
-            addUnsent(flight, ended);
+        flight.owner.answered(this, answer.ended(), answer.handedBack(), answer.late());
+        if (!again.isEmpty()) {
+            flight.owner.again(again);
         }
-        for (long id : reply.handedBack()) {
-            PendingTask task = flight.tasks.get(id);
-            if (task != null) {
-                task.handedBack();
-                handedBack.add(task);
-            }
-        }
-        flight.owner.answered(this, ended, handedBack, goOn);
         park();
-    }
-
-    /** Tasks that were cancelled before they could be sent have ended, too. */
-    private static void addUnsent(Flight flight, List<PendingTask> ended) {
-        Set<Long> sent = new HashSet<>();
-        flight.call.tasks().forEach(task -> sent.add(task.id()));
-        flight.tasks.values().stream().filter(task -> !sent.contains(task.id())).forEach(ended::add);
-    }
-
-    /** What the parked call brought first: for a task that the answer calls late, its outcome may have come already. */
-    private void takeEarly(Flight flight, FrameReply reply, List<PendingTask> ended, List<Runnable> news) {
-        Set<Long> endedInFrame = new HashSet<>();
-        reply.ended().forEach(outcome -> endedInFrame.add(outcome.task()));
-        for (PendingTask task : flight.tasks.values()) {
-            Early before = early.remove(task.id());
-            if (before == null) {
-                continue;
-            }
-            before.printed.forEach(text -> news.add(() -> task.printed(text)));
-            Outcome outcome = before.outcome;
-            if (outcome != null && !endedInFrame.contains(task.id())) {
-                news.add(() -> task.outcome(outcome));
-                ended.add(task);
-            }
-        }
     }
 
     private void refused(Flight flight, @Nullable Object answer, @Nullable Throwable trouble) {
@@ -278,9 +282,8 @@ final class EngineLink implements EnginePort<PendingTask> {
         GridException failure = trouble == null
                 ? new GridException("engine " + engine.id() + " did not take the call: " + reason)
                 : new GridException("the call could not be brought to engine " + engine.id() + ": " + reason, trouble);
-        List<PendingTask> tasks = List.copyOf(flight.tasks.values());
-        tasks.forEach(task -> task.failed(failure));
-        flight.owner.answered(this, tasks, List.of(), List.of());
+        flight.sent.forEach(parcel -> parcel.failed(failure));
+        flight.owner.answered(this, flight.parcels, List.of(), List.of());
     }
 
     /** Parks a call at the engine, if tasks go on there and none is parked. */
@@ -307,7 +310,8 @@ final class EngineLink implements EnginePort<PendingTask> {
     }
 
     private void collected(LateReply reply) {
-        Map<FrameOwner, List<PendingTask>> ended = new LinkedHashMap<>();
+        Map<FrameOwner, List<Parcel>> ended = new LinkedHashMap<>();
+        Map<FrameOwner, List<Parcel>> again = new LinkedHashMap<>();
         List<Runnable> news = new ArrayList<>();
         synchronized (this) {
             collected = Math.max(collected, reply.number());
@@ -324,7 +328,13 @@ final class EngineLink implements EnginePort<PendingTask> {
             for (Outcome outcome : reply.outcomes()) {
                 Held held = late.remove(outcome.task());
                 if (held != null) {
-                    news.add(() -> held.task().outcome(outcome));
+                    news.add(() -> {
+                        List<Parcel> failed = held.task().outcome(outcome);
+                        if (!failed.isEmpty()) {
+                            again.computeIfAbsent(held.owner(), owner -> new ArrayList<>())
+                                    .addAll(failed);
+                        }
+                    });
                     ended.computeIfAbsent(held.owner(), owner -> new ArrayList<>())
                             .add(held.task());
                 } else if (isUnderWay(outcome.task())) {
@@ -335,6 +345,7 @@ final class EngineLink implements EnginePort<PendingTask> {
         news.forEach(Runnable::run);
         reply.questions().forEach(question -> core.workers().execute(() -> answer(question)));
         ended.forEach((owner, tasks) -> owner.answered(this, tasks, List.of(), List.of()));
+        again.forEach(FrameOwner::again);
     }
 
     /** A class or a resource that was not sent is looked for, beside Hazelcast's threads because files are read. */
@@ -344,7 +355,12 @@ final class EngineLink implements EnginePort<PendingTask> {
     }
 
     private boolean isUnderWay(long task) {
-        return flights.values().stream().anyMatch(flight -> flight.tasks.containsKey(task));
+        for (Flight flight : flights.values()) {
+            if (flight.covers(task)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void again(@Nullable Throwable trouble, Runnable what) {
@@ -361,24 +377,22 @@ final class EngineLink implements EnginePort<PendingTask> {
      * Drops tasks that this engine has, or tells it to stop them. The word may overtake a frame that is under way, so
      * for its tasks it is said again until it was said after the answer.
      */
-    void cancel(List<PendingTask> tasks, boolean interrupt) {
-        List<PendingTask> underWay;
+    void cancel(List<Parcel> tasks, CancelCall.Manner manner) {
+        List<Parcel> underWay;
         synchronized (this) {
             if (lost) {
                 return;
             }
-            Set<Long> sent = new HashSet<>();
-            flights.values().forEach(flight -> sent.addAll(flight.tasks.keySet()));
-            underWay = tasks.stream().filter(task -> sent.contains(task.id())).toList();
+            underWay = tasks.stream().filter(task -> isUnderWay(task.id())).toList();
         }
-        long[] ids = tasks.stream().mapToLong(PendingTask::id).toArray();
+        long[] ids = tasks.stream().mapToLong(Parcel::id).toArray();
         whenAnswered(
-                core.submitControl(new CancelCall(core.clientId(), ids, interrupt), engine.member()),
+                core.submitControl(new CancelCall(core.clientId(), ids, manner), engine.member()),
                 (answer, trouble) -> {
                     if (trouble != null) {
-                        again(trouble, () -> cancel(tasks, interrupt));
+                        again(trouble, () -> cancel(tasks, manner));
                     } else if (!underWay.isEmpty()) {
-                        core.later(() -> cancel(underWay, interrupt), CANCEL_AGAIN_MILLIS);
+                        core.later(() -> cancel(underWay, manner), CANCEL_AGAIN_MILLIS);
                     }
                 });
     }
@@ -443,7 +457,7 @@ final class EngineLink implements EnginePort<PendingTask> {
 
     /** The engine is gone, or this client is closed: nothing more will come. */
     void lose() {
-        Map<FrameOwner, List<PendingTask>> unanswered = new LinkedHashMap<>();
+        Map<FrameOwner, List<Parcel>> unanswered = new LinkedHashMap<>();
         List<Question> questions;
         synchronized (this) {
             if (lost) {
@@ -456,7 +470,7 @@ final class EngineLink implements EnginePort<PendingTask> {
             for (Flight flight : flights.values()) {
                 unanswered
                         .computeIfAbsent(flight.owner, owner -> new ArrayList<>())
-                        .addAll(flight.tasks.values());
+                        .addAll(flight.parcels);
             }
             late.values()
                     .forEach(held -> unanswered

@@ -1,10 +1,13 @@
 package io.gridctl.node.client;
 
 import io.gridctl.GridException;
+import io.gridctl.NoProgressException;
 import io.gridctl.NoSuchNameException;
 import io.gridctl.RemoteThrowable;
+import io.gridctl.RunningTimeoutException;
 import io.gridctl.TaskFailedException;
 import io.gridctl.node.task.RemoteFailure;
+import java.time.Duration;
 import java.util.List;
 
 /** Makes exceptions out of what engines say of them. */
@@ -15,20 +18,26 @@ final class Failures {
 
     /** The exception to throw for a failed task; its stack is that of the thread that asks. */
     static GridException rebuild(PendingTask task, int engineId, RemoteFailure failure) {
-        Throwable cause = original(task, failure);
+        return rebuild(task.codec(), engineId, task.idText(), task.stdout() + task.stderr(), failure);
+    }
+
+    /** The same for a task of which this much is known. */
+    static GridException rebuild(
+            CodecAccess codec, int engineId, String taskId, String printed, RemoteFailure failure) {
+        Throwable cause = original(codec, failure);
         if (cause instanceof NoSuchNameException missing) {
             NoSuchNameException here = new NoSuchNameException(missing.engineId(), missing.name());
             here.initCause(missing);
             return here;
         }
         return new TaskFailedException(
-                engineId, task.idText(), failure.className(), failure.message(), lastOutput(task), cause);
+                engineId, taskId, failure.className(), failure.message(), lastLines(printed), cause);
     }
 
-    private static Throwable original(PendingTask task, RemoteFailure failure) {
+    private static Throwable original(CodecAccess codec, RemoteFailure failure) {
         if (failure.original().length > 0) {
             try {
-                if (task.codec().decode(failure.original()) instanceof Throwable original
+                if (codec.decode(failure.original()) instanceof Throwable original
                         && original.getClass().getName().equals(failure.className())) {
                     return original;
                 }
@@ -47,8 +56,27 @@ final class Failures {
                 failure.className(), failure.text(), failure.stack().toArray(StackTraceElement[]::new));
     }
 
-    private static String lastOutput(PendingTask task) {
-        List<String> lines = (task.stdout() + task.stderr()).lines().toList();
+    private static String lastLines(String printed) {
+        List<String> lines = printed.lines().toList();
         return String.join("\n", lines.subList(Math.max(0, lines.size() - LINES), lines.size()));
+    }
+
+    static GridException timedOut(int engineId, String taskId, TaskPolicy policy, boolean quiet) {
+        Duration limit = Duration.ofMillis(
+                quiet ? policy.limits().quietMillis() : policy.limits().runMillis());
+        String who = "task " + taskId + " on engine " + engineId;
+        return quiet
+                ? new NoProgressException(
+                        who + " said nothing of its progress for " + limit.toMillis()
+                                + " ms and was interrupted; call Namespace.progressed() more often or allow more",
+                        engineId,
+                        taskId,
+                        limit)
+                : new RunningTimeoutException(
+                        who + " ran longer than the " + limit.toMillis()
+                                + " ms it was allowed, and was interrupted; allow more, or split its work",
+                        engineId,
+                        taskId,
+                        limit);
     }
 }

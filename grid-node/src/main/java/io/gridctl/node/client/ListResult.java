@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A call with several parts, one per engine or one per item. */
-final class ListResult<R extends @Nullable Object> extends CallResult<List<R>> implements MapResult<R> {
+final class ListResult<R extends @Nullable Object> extends PartsResult<List<R>> implements MapResult<R> {
     ListResult(CallContext context) {
         super(context);
     }
@@ -55,7 +55,7 @@ final class ListResult<R extends @Nullable Object> extends CallResult<List<R>> i
         });
     }
 
-    private static GridException interrupted(InterruptedException e) {
+    static GridException interrupted(InterruptedException e) {
         Thread.currentThread().interrupt();
         return new GridException("interrupted while waiting for a result; the call goes on", e);
     }

@@ -6,17 +6,16 @@ import io.gridctl.Task;
 import io.gridctl.TaskOutput;
 import io.gridctl.TaskState;
 import io.gridctl.node.balance.LossHistory;
-import io.gridctl.node.balance.Work;
+import io.gridctl.node.task.FrameCall.TaskCall;
 import io.gridctl.node.task.Outcome;
 import io.gridctl.node.task.Outcome.PrintedText;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One part of a call, from its submission to its end. It ends once; what comes later is dropped. */
-final class PendingTask implements Work {
-    private final CallResult<?> call;
+final class PendingTask implements Parcel {
+    private final PartsResult<?> call;
     private final int index;
     private final long id;
     private final byte[] argument;
@@ -29,32 +28,41 @@ final class PendingTask implements Work {
     private long receivedMillis;
     private @Nullable StringBuilder stdout;
     private @Nullable StringBuilder stderr;
+    private List<Integer> failedOn = List.of();
     private @Nullable Object end;
 
     /** What a part ended with, in the field {@link #end}. */
     private record Direct(@Nullable Object value) {}
 
-    PendingTask(CallResult<?> call, int index, long id, byte[] argument) {
+    PendingTask(PartsResult<?> call, int index, long id, byte[] argument) {
         this.call = call;
         this.index = index;
         this.id = id;
         this.argument = argument;
     }
 
-    long id() {
+    @Override
+    public long id() {
         return id;
+    }
+
+    @Override
+    public PartsResult<?> call() {
+        return call;
+    }
+
+    @Override
+    public TaskCall toCall() {
+        return new TaskCall(id, argument);
+    }
+
+    /** About how many bytes it is until it is sent. */
+    long size() {
+        return argument.length;
     }
 
     int index() {
         return index;
-    }
-
-    byte[] argument() {
-        return argument;
-    }
-
-    CallResult<?> call() {
-        return call;
     }
 
     @Override
@@ -66,16 +74,18 @@ final class PendingTask implements Work {
         return state;
     }
 
-    synchronized @Nullable EngineRef engine() {
+    @Override
+    public synchronized @Nullable EngineRef engine() {
         return engine;
     }
 
-    synchronized long ranNanos() {
+    @Override
+    public synchronized long ranNanos() {
         return ranNanos;
     }
 
-    /** It is about to be sent; false if it has ended, by a cancel, and is not to be. */
-    synchronized boolean sentTo(EngineRef target) {
+    @Override
+    public synchronized boolean sentTo(EngineRef target) {
         if (state.isFinal()) {
             return false;
         }
@@ -85,7 +95,8 @@ final class PendingTask implements Work {
         return true;
     }
 
-    synchronized void handedBack() {
+    @Override
+    public synchronized void handedBack() {
         if (!state.isFinal()) {
             state = TaskState.WAITING;
             engine = null;
@@ -93,27 +104,53 @@ final class PendingTask implements Work {
         }
     }
 
-    /** Its engine was lost, and it will be sent to another. */
-    synchronized void waitsAgain() {
+    @Override
+    public synchronized void waitsAgain() {
         if (!state.isFinal()) {
             state = TaskState.WAITING;
         }
     }
 
-    /** The engine said how it ended. */
-    boolean outcome(Outcome outcome) {
+    @Override
+    public List<Parcel> outcome(Outcome outcome) {
         printed(outcome.output());
-        TaskState how = outcome.end() instanceof Outcome.Value
+        Outcome.End how = outcome.end();
+        TaskState last = how instanceof Outcome.Value
                 ? TaskState.SUCCEEDED
-                : outcome.end() instanceof Outcome.Failed ? TaskState.FAILED : TaskState.CANCELLED;
+                : how instanceof Outcome.Cancelled ? TaskState.CANCELLED : TaskState.FAILED;
         synchronized (this) {
             if (state.isFinal()) {
-                return false;
+                return List.of();
             }
             startedMillis = outcome.startedMillis();
             ranNanos = outcome.ranNanos();
         }
-        return end(how, outcome.end());
+        if (last == TaskState.FAILED && isTriedAgain(how)) {
+            waitsAgain();
+            return List.of(this);
+        }
+        end(last, how);
+        return List.of();
+    }
+
+    private boolean isTriedAgain(Outcome.End how) {
+        Retries retries = call.context().policy().retries();
+        if (retries.isNone()) {
+            return false;
+        }
+        failedOn = failedOn.isEmpty() ? new ArrayList<>(2) : failedOn;
+        failedOn.add(engineId());
+        return retries.allow(failedOn.size(), () -> failure(how));
+    }
+
+    private int engineId() {
+        EngineRef where = engine();
+        return where == null ? -1 : where.id();
+    }
+
+    @Override
+    public List<Integer> failedOn() {
+        return List.copyOf(failedOn);
     }
 
     /** It ended with a value that needs no decoding. */
@@ -121,8 +158,16 @@ final class PendingTask implements Work {
         end(TaskState.SUCCEEDED, new Direct(value));
     }
 
-    void failed(GridException failure) {
+    @Override
+    public void failed(GridException failure) {
         end(TaskState.FAILED, failure);
+    }
+
+    /** Fails if it waits for an engine. */
+    void failedWaiting(GridException failure) {
+        if (state() == TaskState.WAITING) {
+            failed(failure);
+        }
     }
 
     boolean cancelled() {
@@ -161,10 +206,8 @@ final class PendingTask implements Work {
     @Nullable
     Object result() {
         Object how;
-        EngineRef where;
         synchronized (this) {
             how = end;
-            where = engine;
         }
         if (how instanceof Direct direct) {
             return direct.value();
@@ -179,8 +222,8 @@ final class PendingTask implements Work {
             }
             return decoded;
         }
-        if (how instanceof Outcome.Failed failed) {
-            GridException failure = Failures.rebuild(this, where == null ? -1 : where.id(), failed.failure());
+        if (how instanceof Outcome.Failed || how instanceof Outcome.TimedOut) {
+            GridException failure = failure((Outcome.End) how);
             synchronized (this) {
                 end = failure;
             }
@@ -189,7 +232,14 @@ final class PendingTask implements Work {
         throw new java.util.concurrent.CancellationException("task " + idText() + " was cancelled");
     }
 
-    void printed(PrintedText text) {
+    private GridException failure(Outcome.End how) {
+        return how instanceof Outcome.Failed failed
+                ? Failures.rebuild(this, engineId(), failed.failure())
+                : Failures.timedOut(engineId(), idText(), call.context().policy(), ((Outcome.TimedOut) how).quiet());
+    }
+
+    @Override
+    public void printed(PrintedText text) {
         if (!text.isEmpty()) {
             call.printed(this, text);
         }
@@ -216,9 +266,9 @@ final class PendingTask implements Work {
         return stderr == null ? "" : stderr.toString();
     }
 
-    TaskOutput piece(boolean error, String text) {
-        EngineRef where = engine();
-        return new TaskOutput(where == null ? -1 : where.id(), idText(), error, text);
+    /** What it printed, as listeners are told. */
+    List<TaskOutput> pieces(String out, String err) {
+        return ItemOutput.pieces(engineId(), idText(), out, err);
     }
 
     String idText() {
@@ -230,18 +280,15 @@ final class PendingTask implements Work {
     }
 
     synchronized Task describe() {
-        Optional<Instant> started =
-                startedMillis == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(startedMillis));
-        return new Task(
+        return TaskDescription.of(
                 idText(),
                 state,
-                Optional.ofNullable(engine).map(EngineRef::id),
+                engine,
                 attempts,
                 call.submittedAt(),
-                started,
-                started.map(from -> from.plusNanos(ranNanos)),
-                receivedMillis == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(receivedMillis)),
-                Duration.ofNanos(ranNanos),
+                startedMillis,
+                ranNanos,
+                receivedMillis,
                 stdout(),
                 stderr());
     }

@@ -84,13 +84,14 @@ final class RemoteGrid implements Grid {
                 ships,
                 maxCallBytes);
         core = new ClientCore(hazelcast, code, this::link, this::tasksCancelled);
-        balancer = new Balancer(new Telling(), this::hasNoEngines);
+        balancer = new Balancer(new Telling(), core::later);
         directory = new EngineDirectory(hazelcast, engine -> new EngineLink(engine, core, balancer), balancer);
         targets = new Targets(core, directory);
         calls = new Calls(core);
         statusDesk = new StatusDesk(core, directory);
         memoryDesk = new MemoryDesk(core, directory);
-        loadBalanced = new RemoteLoadBalancedView(calls, balancer);
+        loadBalanced =
+                new RemoteLoadBalancedView(new BalancedCalls(calls, balancer, core.workers()), ViewOptions.defaults());
         hazelcast.getLifecycleService().addLifecycleListener(event -> {
             if (event.getState() == LifecycleState.SHUTTING_DOWN && !core.isClosed()) {
                 log.warn("grid {}: no member could be reached any more, the connection is closed", name);
@@ -107,10 +108,6 @@ final class RemoteGrid implements Grid {
 
     private void tasksCancelled() {
         balancer.cancelled();
-    }
-
-    private boolean hasNoEngines() {
-        return directory.ready().isEmpty();
     }
 
     /** Links that are gone fail or free their tasks first, then listeners are told. */

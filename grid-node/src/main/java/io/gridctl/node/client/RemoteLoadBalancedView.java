@@ -1,26 +1,40 @@
 package io.gridctl.node.client;
 
 import io.gridctl.AsyncResult;
+import io.gridctl.EngineChoice;
+import io.gridctl.EngineInfo;
 import io.gridctl.LoadBalancedView;
 import io.gridctl.MapResult;
+import io.gridctl.WhenFull;
+import io.gridctl.function.RemoteBiFunction;
 import io.gridctl.function.RemoteCallable;
 import io.gridctl.function.RemoteFunction;
 import io.gridctl.function.RemoteRunnable;
+import io.gridctl.function.RemoteTriFunction;
 import io.gridctl.node.client.Calls.Invocation;
 import io.gridctl.node.task.CallShape;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The load-balanced view: its tasks wait here, in the dispatcher, until an engine has room. */
 final class RemoteLoadBalancedView implements LoadBalancedView {
-    private final Calls calls;
-    private final Balancer balancer;
+    private static final int MOST_CHUNK = 1_000_000;
 
-    RemoteLoadBalancedView(Calls calls, Balancer balancer) {
+    private final BalancedCalls calls;
+    private final ViewOptions options;
+
+    RemoteLoadBalancedView(BalancedCalls calls, ViewOptions options) {
         this.calls = calls;
-        this.balancer = balancer;
+        this.options = options;
     }
 
     @Override
@@ -36,19 +50,19 @@ final class RemoteLoadBalancedView implements LoadBalancedView {
 
     @Override
     public void run(RemoteRunnable code) throws InterruptedException {
-        balancer.submit(calls.prepare(Invocation.of(CallShape.RUNNABLE, code), EffectResult.Single::new))
+        calls.submit(Invocation.of(CallShape.RUNNABLE, code), options, EffectResult.Single::new)
                 .await();
     }
 
     @Override
     public <R extends @Nullable Object> AsyncResult<R> applyAsync(RemoteCallable<R> code) {
-        return balancer.submit(calls.prepare(Invocation.of(CallShape.CALLABLE, code), SingleResult<R>::new));
+        return calls.submit(Invocation.of(CallShape.CALLABLE, code), options, SingleResult<R>::new);
     }
 
     @Override
     public <A extends @Nullable Object, R extends @Nullable Object> AsyncResult<R> applyAsync(
             RemoteFunction<? super A, R> code, A argument) {
-        return balancer.submit(calls.prepare(Invocation.of(CallShape.FUNCTION, code, argument), SingleResult<R>::new));
+        return calls.submit(Invocation.of(CallShape.FUNCTION, code, argument), options, SingleResult<R>::new);
     }
 
     @Override
@@ -60,7 +74,181 @@ final class RemoteLoadBalancedView implements LoadBalancedView {
     @Override
     public <A extends @Nullable Object, R extends @Nullable Object> MapResult<R> mapAsync(
             RemoteFunction<? super A, R> code, Collection<? extends A> items) {
-        return balancer.submit(calls.prepareMap(
-                Objects.requireNonNull(code, "code"), Objects.requireNonNull(items, "items"), ListResult<R>::new));
+        Objects.requireNonNull(code, "code");
+        return calls.map(CallShape.FUNCTION, code, Objects.requireNonNull(items, "items"), options);
+    }
+
+    @Override
+    public <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object> MapResult<R> mapAsync(
+            RemoteBiFunction<? super A, ? super B, R> code,
+            Collection<? extends A> first,
+            Collection<? extends B> second) {
+        Objects.requireNonNull(code, "code");
+        return calls.map(CallShape.BIFUNCTION, code, inStep(first, second), options);
+    }
+
+    @Override
+    public <
+                    A extends @Nullable Object,
+                    B extends @Nullable Object,
+                    C extends @Nullable Object,
+                    R extends @Nullable Object>
+            MapResult<R> mapAsync(
+                    RemoteTriFunction<? super A, ? super B, ? super C, R> code,
+                    Collection<? extends A> first,
+                    Collection<? extends B> second,
+                    Collection<? extends C> third) {
+        Objects.requireNonNull(code, "code");
+        return calls.map(CallShape.TRIFUNCTION, code, inStep(first, second, third), options);
+    }
+
+    private static List<@Nullable Object[]> inStep(Collection<?>... inputs) {
+        List<Iterator<?>> iterators = new ArrayList<>();
+        for (Collection<?> input : inputs) {
+            iterators.add(Objects.requireNonNull(input, "items").iterator());
+        }
+        List<@Nullable Object[]> steps = new ArrayList<>();
+        while (iterators.stream().allMatch(Iterator::hasNext)) {
+            steps.add(iterators.stream().map(Iterator::next).toArray());
+        }
+        return steps;
+    }
+
+    @Override
+    public <A extends @Nullable Object, R extends @Nullable Object> Stream<R> map(
+            RemoteFunction<? super A, R> code, Stream<? extends A> items) {
+        return lazily(code, items, true);
+    }
+
+    @Override
+    public <A extends @Nullable Object, R extends @Nullable Object> Stream<R> mapUnordered(
+            RemoteFunction<? super A, R> code, Stream<? extends A> items) {
+        return lazily(code, items, false);
+    }
+
+    private <A extends @Nullable Object, R extends @Nullable Object> Stream<R> lazily(
+            RemoteFunction<? super A, R> code, Stream<? extends A> items, boolean ordered) {
+        Objects.requireNonNull(code, "code");
+        Objects.requireNonNull(items, "items");
+        return LazyMap.<A, R>stream(
+                some -> calls.map(CallShape.FUNCTION, code, some, options),
+                items,
+                options.window().tasks(),
+                ordered);
+    }
+
+    // ---- other views
+
+    private LoadBalancedView with(ViewOptions other) {
+        return new RemoteLoadBalancedView(calls, other);
+    }
+
+    private LoadBalancedView with(Retries retries) {
+        return with(options.withPolicy(options.policy().withRetries(retries)));
+    }
+
+    @Override
+    public LoadBalancedView retries(int most) {
+        require(most >= 0, "retries must be at least 0, not " + most);
+        Retries now = options.policy().retries();
+        return with(new Retries(most, now.delay(), now.backOff(), now.when()));
+    }
+
+    @Override
+    public LoadBalancedView retryDelay(Duration delay) {
+        require(!delay.isNegative(), "the delay of a retry cannot be negative: " + delay);
+        Retries now = options.policy().retries();
+        return with(new Retries(now.most(), delay, now.backOff(), now.when()));
+    }
+
+    @Override
+    public LoadBalancedView retryBackOff(double factor) {
+        require(factor >= 1, "retryBackOff must be at least 1, not " + factor);
+        Retries now = options.policy().retries();
+        return with(new Retries(now.most(), now.delay(), factor, now.when()));
+    }
+
+    @Override
+    public LoadBalancedView retryWhen(Predicate<? super Throwable> when) {
+        Retries now = options.policy().retries();
+        return with(new Retries(now.most(), now.delay(), now.backOff(), Objects.requireNonNull(when, "when")));
+    }
+
+    @Override
+    public LoadBalancedView waitingLimit(Duration limit) {
+        return with(options.withPolicy(options.policy().withWaiting(checked(limit))));
+    }
+
+    @Override
+    public LoadBalancedView runningLimit(Duration limit) {
+        return with(options.withPolicy(options.policy().withRunning(checked(limit))));
+    }
+
+    @Override
+    public LoadBalancedView progressLimit(Duration limit) {
+        return with(options.withPolicy(options.policy().withQuiet(checked(limit))));
+    }
+
+    private static Duration checked(Duration limit) {
+        require(
+                limit.isZero() || limit.toMillis() >= 1,
+                "a limit must be at least a millisecond, or zero for none, not " + limit);
+        return limit;
+    }
+
+    @Override
+    public LoadBalancedView chunk(int items) {
+        require(items >= 0 && items <= MOST_CHUNK, "chunk must be from 0 to " + MOST_CHUNK + ", not " + items);
+        return with(options.withChunk(items));
+    }
+
+    private static void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new IllegalArgumentException(otherwise);
+        }
+    }
+
+    @Override
+    public LoadBalancedView window(int tasks, long bytes) {
+        return with(options.withWindow(new Window(tasks, bytes)));
+    }
+
+    @Override
+    public LoadBalancedView whenFull(WhenFull policy) {
+        return with(options.withWhenFull(Objects.requireNonNull(policy, "policy")));
+    }
+
+    @Override
+    public LoadBalancedView where(Predicate<EngineInfo> condition) {
+        return with(options.withWhere(Objects.requireNonNull(condition, "condition")));
+    }
+
+    @Override
+    public LoadBalancedView where(String tag) {
+        Objects.requireNonNull(tag, "tag");
+        return where(engine -> engine.tags().contains(tag));
+    }
+
+    @Override
+    public LoadBalancedView choice(EngineChoice choice) {
+        return with(options.withChoice(Objects.requireNonNull(choice, "choice")));
+    }
+
+    @Override
+    public LoadBalancedView after(AsyncResult<?>... results) {
+        return with(options.withAfter(Arrays.asList(results)));
+    }
+
+    @Override
+    public LoadBalancedView follow(AsyncResult<?>... results) {
+        for (AsyncResult<?> result : results) {
+            require(result.tasks().size() == 1, "a call can follow a single task, not one of several parts");
+        }
+        return with(options.withFollow(Arrays.asList(results)));
+    }
+
+    @Override
+    public ExecutorService asExecutorService() {
+        return new GridExecutor(this, calls.threads());
     }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A call with one part. */
-final class SingleResult<T extends @Nullable Object> extends CallResult<T> {
+final class SingleResult<T extends @Nullable Object> extends PartsResult<T> {
     SingleResult(CallContext context) {
         super(context);
     }

@@ -23,6 +23,8 @@ final class AcceptedFrame {
     private final List<EngineTask> tasks;
     private final CountDownLatch started = new CountDownLatch(1);
     private final CountDownLatch running;
+    private final Object answerLock = new Object();
+    private @Nullable FrameReply reply;
     /** Open when all has ended, or when there is something to say that cannot wait. */
     private final CountDownLatch due = new CountDownLatch(1);
 
@@ -31,7 +33,11 @@ final class AcceptedFrame {
     AcceptedFrame(FrameCall call, ClientState client) {
         this.call = call;
         this.client = client;
-        tasks = call.tasks().stream().map(task -> new EngineTask(this, task)).toList();
+        List<EngineTask> all = new ArrayList<>(call.tasks().size());
+        for (FrameCall.TaskCall task : call.tasks()) {
+            all.add(task.items() > 0 ? new ChunkTask(this, task) : new EngineTask(this, task));
+        }
+        tasks = all;
         running = new CountDownLatch(tasks.size());
     }
 
@@ -89,27 +95,32 @@ final class AcceptedFrame {
         return due.await(call.budgetMillis(), TimeUnit.MILLISECONDS) && running.getCount() == 0;
     }
 
+    /** The same each time: a client that asks again has not seen the answer. */
     FrameReply answer() throws InterruptedException {
         boolean allEnded = awaitEnd();
-        List<Outcome> ended = new ArrayList<>(tasks.size());
-        LongStream.Builder late = LongStream.builder();
-        LongStream.Builder handedBack = LongStream.builder();
-        for (EngineTask task : tasks) {
-            if (!allEnded && call.handBack() && task.handBack()) {
-                oneEnded();
+        synchronized (answerLock) {
+            if (reply == null) {
+                Answer answer = new Answer(tasks.size());
+                for (EngineTask task : tasks) {
+                    task.answer(answer, !allEnded && call.handBack());
+                }
+                reply = new FrameReply(
+                        answer.ended,
+                        answer.late.build().toArray(),
+                        answer.handedBack.build().toArray());
             }
-            if (task.wasHandedBack()) {
-                handedBack.add(task.id());
-                continue;
-            }
-            @Nullable Outcome outcome = task.outcomeOrLater();
-            if (outcome != null) {
-                ended.add(outcome);
-            } else {
-                client.goesOn(task);
-                late.add(task.id());
-            }
+            return reply;
         }
-        return new FrameReply(ended, late.build().toArray(), handedBack.build().toArray());
+    }
+
+    /** Collects what becomes of the tasks. */
+    static final class Answer {
+        final List<Outcome> ended;
+        final LongStream.Builder late = LongStream.builder();
+        final LongStream.Builder handedBack = LongStream.builder();
+
+        Answer(int size) {
+            ended = new ArrayList<>(size);
+        }
     }
 }

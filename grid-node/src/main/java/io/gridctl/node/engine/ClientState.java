@@ -118,16 +118,16 @@ final class ClientState {
 
     synchronized void goesOn(EngineTask task) {
         if (!task.hasEnded()) {
-            late.put(task.id(), task);
-            if (!task.output().isEmpty()) {
+            late.put(task.lateId(), task);
+            if (task.hasOutput()) {
                 // Printed before anybody waited for it.
                 outputWaits();
             }
         }
     }
 
-    synchronized void deliver(EngineTask task, Outcome outcome) {
-        late.remove(task.id());
+    synchronized void deliver(Outcome outcome) {
+        late.remove(outcome.task());
         ended.add(outcome);
         notifyAll();
     }
@@ -181,8 +181,8 @@ final class ClientState {
         ended.clear();
         outputWaiting = false;
         for (EngineTask task : late.values()) {
-            if (!task.output().isEmpty()) {
-                printed.add(new Printed(task.id(), task.output().take(false)));
+            if (task.hasOutput()) {
+                printed.add(new Printed(task.lateId(), task.takeOutput(false)));
             }
         }
         asking.addAll(questions.take());
@@ -255,7 +255,7 @@ final class ClientState {
                 continue;
             }
             for (AcceptedFrame frame : frames.values()) {
-                frame.tasks().stream().filter(held -> held.id() == id).forEach(found::add);
+                frame.tasks().stream().filter(held -> held.covers(id)).forEach(found::add);
             }
         }
         return found;

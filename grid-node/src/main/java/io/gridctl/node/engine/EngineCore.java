@@ -7,6 +7,7 @@ import io.gridctl.NamedValue;
 import io.gridctl.node.code.CodeSource;
 import io.gridctl.node.code.ProgramLoaders;
 import io.gridctl.node.code.StoredClasses;
+import io.gridctl.node.task.CancelCall;
 import io.gridctl.node.task.CodeAnswerCall;
 import io.gridctl.node.task.CollectCall;
 import io.gridctl.node.task.EngineDesk;
@@ -30,16 +31,27 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What makes a member an engine: its slots, its namespace, the programs it has loaded, and what it keeps for each
  * client. Calls of clients reach it through {@link EngineDesk}.
  */
 public final class EngineCore implements EngineDesk, AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(EngineCore.class);
+
+    /** How long a task that is cancelled by force has to take notice. */
+    private static final long GRACE_MILLIS = 1_000;
+
+    /** The exit status of an engine that ends for a task that does not. */
+    private static final int REPLACED = 75;
+
     private final Programs programs;
     private final ProgramOwners owners;
     private final LiveNamespace namespace;
     private final TaskRunner runner;
+    private final Limiter limiter;
     private final Slots slots;
     private final ClientWatch clientWatch;
     private final UnloadWatch unloadWatch;
@@ -59,7 +71,8 @@ public final class EngineCore implements EngineDesk, AutoCloseable {
         this.programs = programs;
         this.owners = owners;
         this.namespace = namespace;
-        runner = new TaskRunner(programs, namespace);
+        limiter = new Limiter(engine.id());
+        runner = new TaskRunner(programs, namespace, limiter);
         slots = new Slots(engine.id(), engine.slots(), runner);
         unloadWatch = new UnloadWatch(engine.id());
         clientWatch = new ClientWatch(hazelcast, programs::warmUp, this::goodbye);
@@ -129,8 +142,25 @@ public final class EngineCore implements EngineDesk, AutoCloseable {
     }
 
     @Override
-    public void cancel(UUID client, long[] tasks, boolean interrupt) {
-        client(client).tasks(tasks).forEach(task -> task.cancel(interrupt));
+    public void cancel(UUID client, long[] tasks, CancelCall.Manner manner) {
+        List<EngineTask> cancelled = client(client).tasks(tasks);
+        cancelled.forEach(task -> task.cancel(manner != CancelCall.Manner.DROP));
+        if (manner == CancelCall.Manner.FORCE && !cancelled.isEmpty()) {
+            limiter.later(() -> replaceIfDeaf(cancelled), GRACE_MILLIS);
+        }
+    }
+
+    /** A thread that ignores its interrupt ends only with its process, which the anchor replaces. */
+    private void replaceIfDeaf(List<EngineTask> cancelled) {
+        if (cancelled.stream().noneMatch(EngineTask::occupiesSlot)) {
+            return;
+        }
+        if (inProcess) {
+            log.warn("a task ignores that it was cancelled; its engine is part of this process and cannot be replaced");
+            return;
+        }
+        log.error("a task ignores that it was cancelled by force: this engine ends and is to be replaced");
+        Runtime.getRuntime().halt(REPLACED);
     }
 
     @Override
@@ -213,6 +243,7 @@ public final class EngineCore implements EngineDesk, AutoCloseable {
         userContext.remove(EngineDesk.CONTEXT_KEY);
         OutputCapture.remove(this);
         slots.close();
+        limiter.close();
         clientWatch.close();
         unloadWatch.close();
         programs.close();

@@ -6,20 +6,21 @@ import io.gridctl.node.task.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /** One task at the engine: waits, runs on one slot, ends once. */
-final class EngineTask {
-    private enum State {
+class EngineTask {
+    enum State {
         WAITING,
         RUNNING,
         ENDED,
         HANDED_BACK
     }
 
-    private final AcceptedFrame frame;
+    final AcceptedFrame frame;
     private final TaskCall call;
-    private final OutputBuffer output = new OutputBuffer();
+    private volatile @Nullable OutputBuffer output;
     private State state = State.WAITING;
-    private boolean cancelled;
+    private volatile boolean cancelled;
     private boolean late;
+    private volatile long progressNanos;
     private @Nullable Thread runner;
     private @Nullable Outcome outcome;
 
@@ -29,6 +30,16 @@ final class EngineTask {
     }
 
     long id() {
+        return call.id();
+    }
+
+    /** Whether this is the task of that id. */
+    boolean covers(long id) {
+        return id == call.id();
+    }
+
+    /** The id under which its outcome will come, once its frame was answered. */
+    long lateId() {
         return call.id();
     }
 
@@ -49,6 +60,7 @@ final class EngineTask {
             state = State.RUNNING;
             runner = Thread.currentThread();
         }
+        progressNanos = System.nanoTime();
         frame.oneStarted();
         return true;
     }
@@ -59,11 +71,11 @@ final class EngineTask {
         return cancelled;
     }
 
-    synchronized boolean isCancelled() {
+    boolean isCancelled() {
         return cancelled;
     }
 
-    void end(Outcome how) {
+    final void end(Outcome how) {
         boolean deliver;
         synchronized (this) {
             if (state == State.ENDED || state == State.HANDED_BACK) {
@@ -75,7 +87,7 @@ final class EngineTask {
         }
         frame.oneStarted();
         if (deliver) {
-            frame.client().deliver(this, how);
+            frame.client().deliver(how);
         }
         frame.oneEnded();
     }
@@ -91,23 +103,42 @@ final class EngineTask {
                 return false;
             }
         }
-        end(new Outcome(id(), new Outcome.Cancelled(), 0, 0, Outcome.PrintedText.NOTHING));
+        end(new Outcome(lateId(), new Outcome.Cancelled(), 0, 0, Outcome.PrintedText.NOTHING));
         return true;
     }
 
-    synchronized boolean handBack() {
-        if (state != State.WAITING) {
-            return false;
+    /** Says what becomes of it, when its frame is answered. */
+    void answer(AcceptedFrame.Answer answer, boolean mayHandBack) {
+        synchronized (this) {
+            if (outcome != null) {
+                answer.ended.add(outcome);
+                return;
+            }
+            if (!mayHandBack || state != State.WAITING) {
+                late = true;
+            } else {
+                state = State.HANDED_BACK;
+            }
         }
-        state = State.HANDED_BACK;
-        return true;
+        if (late) {
+            answer.late.add(lateId());
+            frame.client().goesOn(this);
+        } else {
+            answer.handedBack.add(id());
+            frame.oneEnded();
+        }
     }
 
-    synchronized boolean wasHandedBack() {
-        return state == State.HANDED_BACK;
+    final boolean isRunning() {
+        return state == State.RUNNING;
     }
 
-    synchronized boolean hasEnded() {
+    /** From now on its outcome goes through the client's outbox. */
+    final void setLate() {
+        late = true;
+    }
+
+    final synchronized boolean hasEnded() {
         return state == State.ENDED || state == State.HANDED_BACK;
     }
 
@@ -115,25 +146,65 @@ final class EngineTask {
         return state == State.WAITING;
     }
 
-    /** The outcome, or null, and then the outcome will be delivered through the client's outbox. */
-    synchronized @Nullable Outcome outcomeOrLater() {
-        if (outcome == null) {
-            late = true;
-        }
-        return outcome;
-    }
-
     /** The outcome, or null as long as there is none. */
     synchronized @Nullable Outcome outcome() {
         return outcome;
     }
 
-    OutputBuffer output() {
-        return output;
+    /** What it printed and was not sent yet. */
+    Outcome.PrintedText takeOutput(boolean ended) {
+        OutputBuffer buffer = output;
+        return buffer == null ? Outcome.PrintedText.NOTHING : buffer.take(ended);
+    }
+
+    boolean hasOutput() {
+        OutputBuffer buffer = output;
+        return buffer != null && !buffer.isEmpty();
+    }
+
+    private OutputBuffer output() {
+        OutputBuffer buffer = output;
+        if (buffer == null) {
+            synchronized (this) {
+                buffer = output;
+                if (buffer == null) {
+                    buffer = new OutputBuffer();
+                    output = buffer;
+                }
+            }
+        }
+        return buffer;
+    }
+
+    /** It says that it has come a step further. */
+    void progressed() {
+        progressNanos = System.nanoTime();
+    }
+
+    long progressNanos() {
+        return progressNanos;
+    }
+
+    /** It took too long: that is its outcome, whether or not it takes notice of the interrupt. */
+    void timeOut(boolean quiet) {
+        synchronized (this) {
+            if (state != State.RUNNING) {
+                return;
+            }
+            if (runner != null) {
+                runner.interrupt();
+            }
+        }
+        end(new Outcome(lateId(), new Outcome.TimedOut(quiet), 0, 0, takeOutput(false)));
+    }
+
+    /** Whether its code is still on a slot, though it may have an outcome. */
+    synchronized boolean occupiesSlot() {
+        return runner != null;
     }
 
     void printed(boolean error, byte[] bytes, int offset, int length) {
-        output.write(error, bytes, offset, length);
+        output().write(error, bytes, offset, length);
         boolean live;
         synchronized (this) {
             live = late;

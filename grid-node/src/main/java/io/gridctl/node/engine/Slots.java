@@ -23,11 +23,17 @@ final class Slots implements AutoCloseable {
 
         @Override
         public void run() {
+            TaskRunner.Memory memory = new TaskRunner.Memory();
             while (!closed) {
                 try {
-                    EngineTask task = queue.take();
+                    EngineTask task = queue.poll();
+                    if (task == null) {
+                        // While it is idle, it holds nothing of any program.
+                        memory.forget();
+                        task = queue.take();
+                    }
                     running = task;
-                    runner.run(task);
+                    runner.run(task, memory);
                 } catch (InterruptedException e) {
                     // Either the slot is closed, or an interrupt that was aimed at a task came after its end.
                 } finally {

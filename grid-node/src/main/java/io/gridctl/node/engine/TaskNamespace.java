@@ -16,11 +16,14 @@ import org.jspecify.annotations.Nullable;
 final class TaskNamespace implements Namespace {
     private final LiveNamespace shared;
     private final Programs.Program program;
-    private final Map<String, LiveNamespace.Read> seen = new HashMap<>();
-    private final Map<String, LiveNamespace.Read> written = new LinkedHashMap<>();
+    private final Map<String, LiveNamespace.Read> seen = new HashMap<>(4);
+    private final Map<String, LiveNamespace.Read> written = new LinkedHashMap<>(4);
+    private final EngineTask task;
+    private volatile boolean used;
     private boolean ended;
 
-    TaskNamespace(LiveNamespace shared, Programs.Program program) {
+    TaskNamespace(LiveNamespace shared, Programs.Program program, EngineTask task) {
+        this.task = task;
         this.shared = shared;
         this.program = program;
     }
@@ -35,7 +38,18 @@ final class TaskNamespace implements Namespace {
         written.clear();
     }
 
+    /** Whether anything was read or written. */
+    boolean isUsed() {
+        return used;
+    }
+
+    @Override
+    public void progressed() {
+        task.progressed();
+    }
+
     private void ensureRunning() {
+        used = true;
         if (ended) {
             throw new IllegalStateException(
                     "the task that this namespace belongs to has ended; use it from threads that end before the task");

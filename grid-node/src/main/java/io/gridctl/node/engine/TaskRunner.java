@@ -7,103 +7,179 @@ import io.gridctl.function.RemoteCallable;
 import io.gridctl.function.RemoteConsumer;
 import io.gridctl.function.RemoteFunction;
 import io.gridctl.function.RemoteRunnable;
+import io.gridctl.function.RemoteTriFunction;
 import io.gridctl.node.task.CallShape;
+import io.gridctl.node.task.FrameCall;
 import io.gridctl.node.task.Outcome;
+import io.gridctl.node.task.RemoteFailure;
 import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs one task on the calling slot: decodes it in the program's loader, binds namespace and output to the thread, runs
- * it, publishes what it put, and catches everything.
+ * Runs tasks on the calling slot: decodes them in the program's loader, binds namespace and output to the thread, runs
+ * them, publishes what they put, and catches everything.
  */
 final class TaskRunner {
     private final Programs programs;
     private final LiveNamespace namespace;
+    private final Limiter limiter;
     private final LongAdder done = new LongAdder();
 
-    TaskRunner(Programs programs, LiveNamespace namespace) {
+    TaskRunner(Programs programs, LiveNamespace namespace, Limiter limiter) {
         this.programs = programs;
         this.namespace = namespace;
+        this.limiter = limiter;
     }
 
     long done() {
         return done.sum();
     }
 
-    void run(EngineTask task) {
+    /** What the calling slot remembers from one task to the next: the function of the frame it works on. */
+    static final class Memory {
+        private @Nullable FrameCall frame;
+        private @Nullable Object function;
+
+        void forget() {
+            frame = null;
+            function = null;
+        }
+    }
+
+    void run(EngineTask task, Memory memory) {
         if (!task.start()) {
             return;
         }
-        long startedMillis = System.currentTimeMillis();
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
         OutputCapture.bind(task);
-        Body body = new Body(task);
-        Outcome.End end = body.run();
-        OutputCapture.bind(null);
+        Limiter.Watch watch = limiter.watch(task);
+        Outcome outcome;
+        try {
+            Programs.Program program = programs.find(task.frame().code().program());
+            if (program == null) {
+                // Its client has left between the task's acceptance and its start, and nobody waits for it.
+                outcome = new Outcome(task.lateId(), new Outcome.Cancelled(), 0, 0, Outcome.PrintedText.NOTHING);
+            } else {
+                Body body = new Body(program, task, memory);
+                outcome = task instanceof ChunkTask chunk ? body.runAll(chunk) : body.runOne();
+            }
+        } finally {
+            watch.end();
+            CurrentNamespace.bind(null);
+            thread.setContextClassLoader(before);
+            OutputCapture.bind(null);
+        }
         boolean cancelled = task.stop();
         // An interrupt that was meant for this task must not reach the next one.
         Thread.interrupted();
-        done.increment();
-        task.end(new Outcome(
-                task.id(),
-                cancelled ? new Outcome.Cancelled() : end,
-                startedMillis,
-                body.ranNanos,
-                task.output().take(true)));
+        task.end(
+                cancelled
+                        ? new Outcome(
+                                outcome.task(),
+                                new Outcome.Cancelled(),
+                                outcome.startedMillis(),
+                                outcome.ranNanos(),
+                                outcome.output())
+                        : outcome);
     }
 
     private final class Body {
         private final EngineTask task;
+        private final Memory memory;
+        private final FrameCall frame;
+        private final Programs.Program program;
+        private @Nullable TaskNamespace names;
         private long ranNanos;
 
-        Body(EngineTask task) {
+        Body(Programs.Program program, EngineTask task, Memory memory) {
+            this.program = program;
             this.task = task;
+            this.memory = memory;
+            frame = task.frame();
         }
 
-        Outcome.End run() {
-            Programs.Program program = programs.find(task.frame().code().program());
-            // Without one its client has left between the task's acceptance and its start, and nobody waits for it.
-            return program == null ? new Outcome.Cancelled() : run(program);
-        }
-
-        @SuppressWarnings("CatchAndPrintStackTrace")
-        private Outcome.End run(Programs.Program program) {
-            Thread thread = Thread.currentThread();
-            ClassLoader before = thread.getContextClassLoader();
-            @Nullable TaskNamespace names = null;
+        Outcome runOne() {
+            long startedMillis = System.currentTimeMillis();
+            Outcome.End end;
             try {
-                thread.setContextClassLoader(program.loader());
-                names = new TaskNamespace(namespace, program);
-                CurrentNamespace.bind(names);
-                Object function =
-                        Objects.requireNonNull(program.decode(task.frame().function()), "the function");
-                @Nullable Object argument = task.argument().length == 0 ? null : program.decode(task.argument());
-                @Nullable Object value = timed(function, argument, names);
-                byte[] result = program.encode("result", value);
-                if (!task.isCancelled()) {
-                    // Last: a task that fails, be it for a result that cannot be sent, publishes nothing.
-                    names.publish();
-                }
-                return new Outcome.Value(result);
+                Object function = prepare();
+                end = new Outcome.Value(valueOf(function, task.argument()));
             } catch (Throwable thrown) {
-                return new Outcome.Failed(Programs.describe(program, thrown));
-            } finally {
-                if (names != null) {
-                    names.close();
+                end = new Outcome.Failed(Programs.describe(program, thrown));
+            }
+            close();
+            done.increment();
+            return new Outcome(task.id(), end, startedMillis, ranNanos, task.takeOutput(true));
+        }
+
+        Outcome runAll(ChunkTask chunk) {
+            Object function;
+            try {
+                function = prepare();
+            } catch (Throwable thrown) {
+                RemoteFailure failure = Programs.describe(program, thrown);
+                while (chunk.next() != null) {
+                    chunk.failed(failure, 0);
                 }
-                CurrentNamespace.bind(null);
-                thread.setContextClassLoader(before);
+                return chunk.finish();
+            }
+            for (byte[] argument = chunk.next(); argument != null; argument = chunk.next()) {
+                ranNanos = 0;
+                try {
+                    chunk.succeeded(valueOf(function, argument), ranNanos);
+                } catch (Throwable thrown) {
+                    chunk.failed(Programs.describe(program, thrown), ranNanos);
+                }
+                if (names != null && names.isUsed()) {
+                    // What one item has read or left unpublished is nothing to the next.
+                    close();
+                    open();
+                }
+                done.increment();
+            }
+            close();
+            return chunk.finish();
+        }
+
+        private Object prepare() {
+            Thread.currentThread().setContextClassLoader(program.loader());
+            open();
+            if (memory.frame != frame || memory.function == null) {
+                memory.function = Objects.requireNonNull(program.decode(frame.function()), "the function");
+                memory.frame = frame;
+            }
+            return memory.function;
+        }
+
+        private void open() {
+            names = new TaskNamespace(namespace, program, task);
+            CurrentNamespace.bind(names);
+        }
+
+        private void close() {
+            if (names != null) {
+                names.close();
             }
         }
 
-        private @Nullable Object timed(Object function, @Nullable Object argument, TaskNamespace names)
-                throws Exception {
+        private byte[] valueOf(Object function, byte[] bytes) throws Exception {
+            TaskNamespace bound = Objects.requireNonNull(names);
+            @Nullable Object argument = bytes.length == 0 ? null : program.decode(bytes);
             long start = System.nanoTime();
+            @Nullable Object value;
             try {
-                return call(task.frame().shape(), function, argument, names);
+                value = call(frame.shape(), function, argument, bound);
             } finally {
                 ranNanos = System.nanoTime() - start;
             }
+            byte[] result = program.encode("result", value);
+            if (bound.isUsed() && !task.isCancelled()) {
+                // Last: a task that fails, be it for a result that cannot be sent, publishes nothing.
+                bound.publish();
+            }
+            return result;
         }
     }
 
@@ -121,6 +197,12 @@ final class TaskRunner {
                 Object[] both = Objects.requireNonNull((Object[]) argument, "two arguments");
                 yield ((RemoteBiFunction<@Nullable Object, @Nullable Object, @Nullable Object>) function)
                         .apply(both[0], both[1]);
+            }
+            case TRIFUNCTION -> {
+                Object[] three = Objects.requireNonNull((Object[]) argument, "three arguments");
+                yield ((RemoteTriFunction<@Nullable Object, @Nullable Object, @Nullable Object, @Nullable Object>)
+                                function)
+                        .apply(three[0], three[1], three[2]);
             }
             case RUNNABLE -> {
                 ((RemoteRunnable) function).run();

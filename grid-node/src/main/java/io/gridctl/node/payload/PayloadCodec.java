@@ -33,6 +33,16 @@ public final class PayloadCodec {
     public PayloadCodec() {}
 
     /**
+     * Whether a value cannot change and is written without a walk through objects: null, a string, a boxed primitive.
+     *
+     * @param value the value, may be null
+     * @return true if it may as well be written later
+     */
+    public static boolean isConstant(@Nullable Object value) {
+        return RawValues.isConstant(value);
+    }
+
+    /**
      * Writes a value.
      *
      * @param value the value, may be null

@@ -1,5 +1,7 @@
 package io.gridctl.node.payload;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -32,10 +34,28 @@ final class RawValues {
     private static final byte FLOATS = 19;
     private static final byte DOUBLES = 20;
 
+    private static final VarHandle INT_VIEW =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONG_VIEW =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
     /** The longest array that the VMs give. */
     private static final long LONGEST = Integer.MAX_VALUE - 8L;
 
     private RawValues() {}
+
+    static boolean isConstant(@Nullable Object value) {
+        return value == null
+                || value instanceof String
+                || value instanceof Integer
+                || value instanceof Long
+                || value instanceof Double
+                || value instanceof Boolean
+                || value instanceof Character
+                || value instanceof Float
+                || value instanceof Short
+                || value instanceof Byte;
+    }
 
     /** The bytes of {@code value}, or null if it needs the object graph. */
     static byte @Nullable [] encode(@Nullable Object value) {
@@ -59,14 +79,18 @@ final class RawValues {
     }
 
     private static byte @Nullable [] number(Number number) {
+        // The commonest, millions of them in a map, without a buffer around the array.
         if (number instanceof Integer value) {
-            return buffer(INT, 1, Integer.BYTES).putInt(value).array();
+            byte[] bytes = new byte[1 + Integer.BYTES];
+            bytes[0] = INT;
+            INT_VIEW.set(bytes, 1, (int) value);
+            return bytes;
         }
         if (number instanceof Long value) {
-            return buffer(LONG, 1, Long.BYTES).putLong(value).array();
+            return eight(LONG, value);
         }
         if (number instanceof Double value) {
-            return buffer(DOUBLE, 1, Double.BYTES).putDouble(value).array();
+            return eight(DOUBLE, Double.doubleToRawLongBits(value));
         }
         if (number instanceof Float value) {
             return buffer(FLOAT, 1, Float.BYTES).putFloat(value).array();
@@ -78,6 +102,13 @@ final class RawValues {
             return new byte[] {BYTE, value};
         }
         return null;
+    }
+
+    private static byte[] eight(byte kind, long bits) {
+        byte[] bytes = new byte[1 + Long.BYTES];
+        bytes[0] = kind;
+        LONG_VIEW.set(bytes, 1, bits);
+        return bytes;
     }
 
     /** A Java string may hold lone surrogates, which UTF-8 cannot carry; so its characters travel as they are. */
@@ -147,6 +178,23 @@ final class RawValues {
 
     /** The value of bytes whose kind is not {@link #GRAPH}. */
     static @Nullable Object decode(byte[] bytes) {
+        switch (bytes[0]) {
+            case INT -> {
+                return (int) INT_VIEW.get(bytes, 1);
+            }
+            case LONG -> {
+                return (long) LONG_VIEW.get(bytes, 1);
+            }
+            case DOUBLE -> {
+                return Double.longBitsToDouble((long) LONG_VIEW.get(bytes, 1));
+            }
+            default -> {
+                return decodeOther(bytes);
+            }
+        }
+    }
+
+    private static @Nullable Object decodeOther(byte[] bytes) {
         ByteBuffer source = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         byte kind = source.get();
         int size = source.remaining();
@@ -159,10 +207,7 @@ final class RawValues {
             case BYTE -> source.get();
             case CHAR -> source.getChar();
             case SHORT -> source.getShort();
-            case INT -> source.getInt();
-            case LONG -> source.getLong();
             case FLOAT -> source.getFloat();
-            case DOUBLE -> source.getDouble();
             case BOOLEANS -> {
                 boolean[] values = new boolean[size];
                 for (int i = 0; i < size; i++) {

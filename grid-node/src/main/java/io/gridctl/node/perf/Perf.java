@@ -41,6 +41,9 @@ public final class Perf {
     private static final int PROGRAMS = 11;
     private static final int REPEATED_CLASSES = 1000;
     private static final int DOUBLES = 8_388_608;
+    /** What an item may take, in place of a plain Hazelcast that has no waiting items. */
+    private static final double MOST_BYTES = 100;
+
     private static final double MICROS = 1e6;
     private static final double MILLIS = 1e3;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -70,7 +73,14 @@ public final class Perf {
                 "first_task_1_ms",
                 "first_task_100_ms",
                 "first_task_1000_ms",
-                "repeat_task_us");
+                "repeat_task_us",
+                "balanced_apply_us",
+                "tasks_per_s",
+                "balanced_map_items_per_s",
+                "balanced_parked_efficiency",
+                "balanced_burning_efficiency",
+                "balanced_skewed_s",
+                "balanced_bytes_per_waiting_item");
     }
 
     private interface Figures {
@@ -97,6 +107,13 @@ public final class Perf {
         figures.put("first_task_100_ms", firstTask(100));
         figures.put("first_task_1000_ms", firstTask(1000));
         figures.put("repeat_task_us", Bench::repeatTask);
+        figures.put("balanced_apply_us", Bench::balancedApply);
+        figures.put("tasks_per_s", Bench::tasks);
+        figures.put("balanced_map_items_per_s", Bench::mapItems);
+        figures.put("balanced_parked_efficiency", Bench::parked);
+        figures.put("balanced_burning_efficiency", Bench::burning);
+        figures.put("balanced_skewed_s", Bench::skewed);
+        figures.put("balanced_bytes_per_waiting_item", Bench::bytesPerItem);
         figures.keySet().retainAll(only);
         if (figures.isEmpty()) {
             return;
@@ -150,11 +167,13 @@ public final class Perf {
         private final Engine first;
         private final PlainHazelcast plain;
         private final ConnectionFile connection;
+        private final BalancedFigures balanced;
 
         private Bench(ConnectionFile connection, Grid grid, PlainHazelcast plain) {
             this.connection = connection;
             this.grid = grid;
             this.plain = plain;
+            balanced = new BalancedFigures(grid, plain);
             first = grid.engine(grid.ids().get(0));
         }
 
@@ -187,6 +206,52 @@ public final class Perf {
         void applyAll(String name, Consumer<Figure> found) throws Exception {
             found.accept(
                     pairs(name, "us", MICROS, CALLS, () -> grid.engines().apply(Echo.function(), 1), plain::echoAll));
+        }
+
+        void balancedApply(String name, Consumer<Figure> found) throws Exception {
+            found.accept(pairs(name, "us", MICROS, CALLS, balanced::applyOne, plain::echoOne));
+        }
+
+        void tasks(String name, Consumer<Figure> found) throws Exception {
+            found.accept(rates(name, balanced::tasksPerSecond, balanced::plainPerSecond));
+        }
+
+        void mapItems(String name, Consumer<Figure> found) throws Exception {
+            found.accept(rates(name, balanced::mapItemsPerSecond, balanced::plainPerSecond));
+        }
+
+        void parked(String name, Consumer<Figure> found) throws Exception {
+            found.accept(new Figure(name, balanced.efficiency(false), "of 1", 1));
+        }
+
+        void burning(String name, Consumer<Figure> found) throws Exception {
+            found.accept(new Figure(name, balanced.efficiency(true), "of 1", 1));
+        }
+
+        void skewed(String name, Consumer<Figure> found) throws Exception {
+            found.accept(balanced.skewed(name));
+        }
+
+        void bytesPerItem(String name, Consumer<Figure> found) throws Exception {
+            found.accept(new Figure(name, balanced.bytesPerWaitingItem(), "B", MOST_BYTES));
+        }
+
+        private interface Rate {
+            double measure() throws Exception;
+        }
+
+        private static Figure rates(String name, Rate grid, Rate plain) throws Exception {
+            double[] value = new double[PAIRS];
+            double[] raw = new double[PAIRS];
+            for (int warm = 0; warm < PAIRS; warm++) {
+                plain.measure();
+                grid.measure();
+            }
+            for (int pair = 0; pair < PAIRS; pair++) {
+                value[pair] = grid.measure();
+                raw[pair] = plain.measure();
+            }
+            return new Figure(name, Stopwatch.median(value), "1/s", Stopwatch.median(raw));
         }
 
         void push(String name, Consumer<Figure> found) throws Exception {

@@ -21,6 +21,7 @@ import java.util.concurrent.Future;
 final class PlainHazelcast {
     private static final int PIECE_DOUBLES = (1 << 20) / Double.BYTES;
     private static final int UNDER_WAY = 8;
+    private static final int PIPELINED = 512;
 
     private final IExecutorService executor;
     private final IMap<BlobKey, byte[]> pieces;
@@ -35,6 +36,20 @@ final class PlainHazelcast {
 
     void echoOne() throws Exception {
         executor.submitToMember(new EchoCall(1), engines.get(0)).get();
+    }
+
+    /** So many calls, to the engines in turn, as many under way as serves them best. */
+    void echoPipelined(int calls) throws Exception {
+        Queue<Future<Integer>> underWay = new ArrayDeque<>();
+        for (int call = 0; call < calls; call++) {
+            if (underWay.size() == PIPELINED) {
+                underWay.remove().get();
+            }
+            underWay.add(executor.submitToMember(new EchoCall(1), engines.get(call % engines.size())));
+        }
+        for (Future<Integer> answer : underWay) {
+            answer.get();
+        }
     }
 
     void echoAll() throws Exception {

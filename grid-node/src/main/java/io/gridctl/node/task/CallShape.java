@@ -15,7 +15,9 @@ public enum CallShape {
     /** {@code () -> nothing}. */
     RUNNABLE,
     /** {@code namespace -> nothing}. */
-    NAMESPACE_CONSUMER;
+    NAMESPACE_CONSUMER,
+    /** {@code (first, second, third) -> value}. The arguments travel as an array. */
+    TRIFUNCTION;
 
     private static final CallShape[] ALL = values();
 

@@ -9,7 +9,19 @@ import java.util.UUID;
 public final class CancelCall extends DeskCall {
     private UUID client = new UUID(0, 0);
     private long[] tasks = {};
-    private boolean interrupt;
+    private Manner manner = Manner.DROP;
+
+    /** What becomes of tasks that run. The order is part of the wire format. */
+    public enum Manner {
+        /** They go on; only those that wait are dropped. */
+        DROP,
+        /** They are interrupted. */
+        INTERRUPT,
+        /** They are interrupted, and if that does not help, their engine ends. */
+        FORCE;
+
+        private static final Manner[] ALL = values();
+    }
 
     CancelCall() {}
 
@@ -18,17 +30,17 @@ public final class CancelCall extends DeskCall {
      *
      * @param client whose tasks
      * @param tasks their ids
-     * @param interrupt whether to interrupt those that run
+     * @param manner what to do with those that run
      */
-    public CancelCall(UUID client, long[] tasks, boolean interrupt) {
+    public CancelCall(UUID client, long[] tasks, Manner manner) {
         this.client = client;
         this.tasks = tasks;
-        this.interrupt = interrupt;
+        this.manner = manner;
     }
 
     @Override
     Object at(EngineDesk desk) {
-        desk.cancel(client, tasks, interrupt);
+        desk.cancel(client, tasks, manner);
         return true;
     }
 
@@ -41,13 +53,13 @@ public final class CancelCall extends DeskCall {
     public void writeData(ObjectDataOutput out) throws IOException {
         Wire.writeUuid(out, client);
         out.writeLongArray(tasks);
-        out.writeBoolean(interrupt);
+        out.writeByte(manner.ordinal());
     }
 
     @Override
     public void readData(ObjectDataInput in) throws IOException {
         client = Wire.readUuid(in);
         tasks = Wire.readLongs(in);
-        interrupt = in.readBoolean();
+        manner = Manner.ALL[in.readByte()];
     }
 }

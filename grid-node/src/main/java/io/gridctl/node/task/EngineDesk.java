@@ -46,9 +46,9 @@ public interface EngineDesk {
      *
      * @param client whose tasks
      * @param tasks their ids
-     * @param interrupt whether to interrupt
+     * @param manner what to do with running ones
      */
-    void cancel(UUID client, long[] tasks, boolean interrupt);
+    void cancel(UUID client, long[] tasks, CancelCall.Manner manner);
 
     /**
      * What the engine is doing.

@@ -18,14 +18,46 @@ public final class FrameCall extends DeskCall {
     private int budgetMillis;
     private boolean handBack;
     private long order;
+    private Limits limits = Limits.NONE;
 
     /**
-     * One task.
+     * How long each task may take.
      *
-     * @param id unique for the client
+     * @param runMillis from its start, 0 for no limit
+     * @param quietMillis from its start or its last word of progress, 0 for no limit
+     */
+    public record Limits(long runMillis, long quietMillis) {
+        /** No limits. */
+        public static final Limits NONE = new Limits(0, 0);
+
+        /**
+         * Whether anything is limited.
+         *
+         * @return true if nothing is
+         */
+        public boolean areNone() {
+            return runMillis == 0 && quietMillis == 0;
+        }
+    }
+
+    /**
+     * One task, or several that run one after the other.
+     *
+     * @param id unique for the client; of several the first one's, and the others follow
+     * @param items how many tasks these are, with an {@link ItemBlock} of arguments; 0 for a single one
      * @param argument the argument's bytes, empty where the shape has none
      */
-    public record TaskCall(long id, byte[] argument) {}
+    public record TaskCall(long id, int items, byte[] argument) {
+        /**
+         * A single task.
+         *
+         * @param id unique for the client
+         * @param argument the argument's bytes, empty where the shape has none
+         */
+        public TaskCall(long id, byte[] argument) {
+            this(id, 0, argument);
+        }
+    }
 
     FrameCall() {}
 
@@ -43,6 +75,7 @@ public final class FrameCall extends DeskCall {
      * @param handBack whether tasks that have not started by then are handed back, rather than kept
      * @param order the number of this frame among those of the client to this engine that run in the order in which
      *     they were sent, from 1; 0 if it may run at any time
+     * @param limits how long each task may take
      */
     public FrameCall(
             UUID client,
@@ -54,7 +87,8 @@ public final class FrameCall extends DeskCall {
             List<TaskCall> tasks,
             int budgetMillis,
             boolean handBack,
-            long order) {
+            long order,
+            Limits limits) {
         this.client = client;
         this.frame = frame;
         this.acknowledged = acknowledged;
@@ -65,6 +99,7 @@ public final class FrameCall extends DeskCall {
         this.budgetMillis = budgetMillis;
         this.handBack = handBack;
         this.order = order;
+        this.limits = limits;
     }
 
     /** {@return who sent it} */
@@ -117,6 +152,11 @@ public final class FrameCall extends DeskCall {
         return order;
     }
 
+    /** {@return how long each task may take} */
+    public Limits limits() {
+        return limits;
+    }
+
     @Override
     Object at(EngineDesk desk) throws InterruptedException {
         return desk.accept(this);
@@ -137,11 +177,14 @@ public final class FrameCall extends DeskCall {
         out.writeByteArray(function);
         Wire.writeList(out, tasks, task -> {
             out.writeLong(task.id());
+            out.writeInt(task.items());
             out.writeByteArray(task.argument());
         });
         out.writeInt(budgetMillis);
         out.writeBoolean(handBack);
         out.writeLong(order);
+        out.writeLong(limits.runMillis());
+        out.writeLong(limits.quietMillis());
     }
 
     @Override
@@ -152,9 +195,10 @@ public final class FrameCall extends DeskCall {
         code = CodePack.read(in);
         shape = CallShape.of(in.readByte());
         function = Wire.readBytes(in);
-        tasks = Wire.readList(in, () -> new TaskCall(in.readLong(), Wire.readBytes(in)));
+        tasks = Wire.readList(in, () -> new TaskCall(in.readLong(), in.readInt(), Wire.readBytes(in)));
         budgetMillis = in.readInt();
         handBack = in.readBoolean();
         order = in.readLong();
+        limits = new Limits(in.readLong(), in.readLong());
     }
 }

@@ -5,7 +5,11 @@ import com.hazelcast.nio.ObjectDataOutput;
 import java.io.IOException;
 import java.util.List;
 
-/** The answer to a frame. Every task of the frame is in one of the three parts. */
+/**
+ * The answer to a frame. Every task of the frame is in one of the three parts, each of them in the order of the frame. Of
+ * several tasks that were sent as one, the first have ended, the next may be late, and the others, known by the first of
+ * them, were handed back.
+ */
 public final class FrameReply implements Wire.Typed {
     private List<Outcome> ended = List.of();
     private long[] late = {};

@@ -3,6 +3,7 @@ package io.gridctl.node.task;
 import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * How a task ended, with what it printed and how long it ran.
@@ -31,6 +32,41 @@ public record Outcome(long task, End end, long startedMillis, long ranNanos, Pri
      * @param failure what is known of it
      */
     public record Failed(RemoteFailure failure) implements End {}
+
+    /**
+     * What became of several tasks that ran one after the other.
+     *
+     * @param count how many they are
+     * @param values an {@link ItemBlock} of their values, nothing for those that failed; or one value that combines them
+     * @param ranNanos how long each of them ran
+     * @param failures those that failed
+     * @param printed what they printed
+     */
+    public record Items(int count, byte[] values, float[] ranNanos, List<ItemFailure> failures, List<ItemText> printed)
+            implements End {}
+
+    /**
+     * One of several failed.
+     *
+     * @param offset which one, from 0
+     * @param failure what is known of it
+     */
+    public record ItemFailure(int offset, RemoteFailure failure) {}
+
+    /**
+     * One of several printed something.
+     *
+     * @param offset which one, from 0
+     * @param text what it printed
+     */
+    public record ItemText(int offset, PrintedText text) {}
+
+    /**
+     * It took longer than its limit, was interrupted, and may still run.
+     *
+     * @param quiet whether it was too long without progress, rather than too long in all
+     */
+    public record TimedOut(boolean quiet) implements End {}
 
     /** It was dropped before it started, or it ended after somebody had cancelled it. */
     public record Cancelled() implements End {}
@@ -72,6 +108,9 @@ public record Outcome(long task, End end, long startedMillis, long ranNanos, Pri
         if (end instanceof Value value) {
             return printed + value.bytes().length;
         }
+        if (end instanceof Items items) {
+            return printed + items.values().length + (long) Float.BYTES * items.count();
+        }
         return end instanceof Failed failed
                 ? printed + failed.failure().text().length() + failed.failure().original().length
                 : printed;
@@ -85,6 +124,11 @@ public record Outcome(long task, End end, long startedMillis, long ranNanos, Pri
         } else if (end instanceof Failed failed) {
             out.writeByte(1);
             failed.failure().write(out);
+        } else if (end instanceof Items items) {
+            out.writeByte(3);
+            write(items, out);
+        } else if (end instanceof TimedOut timedOut) {
+            out.writeByte(timedOut.quiet() ? 5 : 4);
         } else {
             out.writeByte(2);
         }
@@ -98,8 +142,34 @@ public record Outcome(long task, End end, long startedMillis, long ranNanos, Pri
         End end = switch (in.readByte()) {
             case 0 -> new Value(Wire.readBytes(in));
             case 1 -> new Failed(RemoteFailure.read(in));
+            case 3 -> readItems(in);
+            case 4 -> new TimedOut(false);
+            case 5 -> new TimedOut(true);
             default -> new Cancelled();
         };
         return new Outcome(task, end, in.readLong(), in.readLong(), PrintedText.read(in));
+    }
+
+    private static void write(Items items, ObjectDataOutput out) throws IOException {
+        out.writeInt(items.count());
+        out.writeByteArray(items.values());
+        out.writeFloatArray(items.ranNanos());
+        Wire.writeList(out, items.failures(), failed -> {
+            out.writeInt(failed.offset());
+            failed.failure().write(out);
+        });
+        Wire.writeList(out, items.printed(), text -> {
+            out.writeInt(text.offset());
+            text.text().write(out);
+        });
+    }
+
+    private static Items readItems(ObjectDataInput in) throws IOException {
+        return new Items(
+                in.readInt(),
+                Wire.readBytes(in),
+                Wire.readFloats(in),
+                Wire.readList(in, () -> new ItemFailure(in.readInt(), RemoteFailure.read(in))),
+                Wire.readList(in, () -> new ItemText(in.readInt(), PrintedText.read(in))));
     }
 }

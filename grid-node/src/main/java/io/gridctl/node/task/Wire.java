@@ -62,6 +62,10 @@ final class Wire {
         return required(in.readLongArray());
     }
 
+    static float[] readFloats(ObjectDataInput in) throws IOException {
+        return required(in.readFloatArray());
+    }
+
     static Set<String> readTexts(ObjectDataInput in) throws IOException {
         String[] texts = in.readStringArray();
         return texts == null ? Set.of() : Set.copyOf(Arrays.asList(texts));

@@ -73,7 +73,7 @@ class LoadBalancedViewTest {
         assertThat(none.asCompleted()).isEmpty();
         assertThat(view.<String, String>map(x -> x, Arrays.asList("a", null, "b")))
                 .containsExactly("a", null, "b");
-        assertThatThrownBy(() -> view.map(x -> x, null))
+        assertThatThrownBy(() -> view.map(x -> x, (List<Object>) null))
                 .isInstanceOf(NullPointerException.class)
                 .hasMessage("items");
     }

@@ -39,7 +39,8 @@ class ClientStateTest {
                 List.of(new TaskCall(id * 100, new byte[0])),
                 1,
                 false,
-                0);
+                0,
+                FrameCall.Limits.NONE);
     }
 
     private static Outcome outcome(EngineTask task) {
@@ -82,7 +83,8 @@ class ClientStateTest {
                 List.of(new TaskCall(order * 100, new byte[0])),
                 1,
                 false,
-                order);
+                order,
+                FrameCall.Limits.NONE);
     }
 
     @Test

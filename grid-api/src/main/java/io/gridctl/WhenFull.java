@@ -1,0 +1,11 @@
+package io.gridctl;
+
+/** What becomes of a call of a load-balanced view whose window is full. */
+public enum WhenFull {
+    /** The calling thread waits for room; if it is interrupted, the call fails with a {@link GridException}. */
+    BLOCK,
+    /** The call fails with {@link WindowFullException}. */
+    FAIL,
+    /** The calling thread runs the code itself, in this program, outside any engine. */
+    CALLER_RUNS
+}

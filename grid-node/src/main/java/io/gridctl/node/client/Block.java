@@ -1,0 +1,74 @@
+package io.gridctl.node.client;
+
+import io.gridctl.node.task.ItemBlock;
+import io.gridctl.node.task.Outcome.Items;
+import org.jspecify.annotations.Nullable;
+
+/** What an engine said of neighbouring items at once. */
+final class Block {
+    final EngineRef engine;
+    final int from;
+    final int count;
+    final long startedMillis;
+    final long receivedMillis = System.currentTimeMillis();
+    private final float[] ranNanos;
+    /** Null once the values have been read. */
+    private byte @Nullable [] values;
+
+    Block(EngineRef engine, int from, long startedMillis, Items items) {
+        this.engine = engine;
+        this.from = from;
+        this.startedMillis = startedMillis;
+        count = items.count();
+        ranNanos = items.ranNanos();
+        values = items.values();
+    }
+
+    long ranNanos(int index) {
+        return (long) ranNanos[index - from];
+    }
+
+    long sumNanos() {
+        double sum = 0;
+        for (float each : ranNanos) {
+            sum += each;
+        }
+        return (long) sum;
+    }
+
+    /** When the item began: those before it ran first. */
+    long startedMillis(int index) {
+        double before = 0;
+        for (int i = from; i < index; i++) {
+            before += ranNanos[i - from];
+        }
+        return startedMillis + (long) (before / 1e6);
+    }
+
+    /** Takes each value. */
+    interface Taker {
+        void take(int index, byte[] bytes);
+    }
+
+    /** Reads the values, once. Guarded by the result's lock on values. */
+    void read(Taker taker) {
+        byte[] bytes = values;
+        if (bytes == null) {
+            return;
+        }
+        ItemBlock.Reader reader = new ItemBlock.Reader(bytes);
+        for (int i = 0; i < count; i++) {
+            byte[] value = reader.next();
+            if (value != null) {
+                taker.take(from + i, value);
+            }
+        }
+        values = null;
+    }
+
+    /** The one value that stands for all items. */
+    byte[] combined() {
+        byte[] bytes = values;
+        return bytes == null ? new byte[0] : bytes;
+    }
+}

@@ -1,0 +1,122 @@
+package io.gridctl.node.client;
+
+import io.gridctl.EngineLostException;
+import io.gridctl.GridException;
+import io.gridctl.node.balance.LossHistory;
+import io.gridctl.node.task.FrameCall.TaskCall;
+import io.gridctl.node.task.Outcome;
+import io.gridctl.node.task.Outcome.PrintedText;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Neighbouring items of a map that travel together and run one after the other. */
+final class Chunk implements Parcel {
+    private final ItemsResult<?> call;
+    private final int from;
+    private final int to;
+    private volatile @Nullable EngineRef engine;
+    private volatile long ranNanos = -1;
+
+    Chunk(ItemsResult<?> call, int from, int to, @Nullable EngineRef engine) {
+        this.call = call;
+        this.from = from;
+        this.to = to;
+        this.engine = engine;
+    }
+
+    int from() {
+        return from;
+    }
+
+    int to() {
+        return to;
+    }
+
+    @Override
+    public long id() {
+        return call.firstId() + from;
+    }
+
+    @Override
+    public int units() {
+        return to - from;
+    }
+
+    @Override
+    public CallResult<?> call() {
+        return call;
+    }
+
+    @Override
+    public TaskCall toCall() {
+        return call.toCall(this);
+    }
+
+    @Override
+    public boolean sentTo(EngineRef target) {
+        engine = target;
+        return call.sent(this, target);
+    }
+
+    @Override
+    public @Nullable EngineRef engine() {
+        return engine;
+    }
+
+    @Override
+    public void handedBack() {
+        engine = null;
+        call.waits(this, false);
+    }
+
+    @Override
+    public void waitsAgain() {
+        call.waits(this, true);
+    }
+
+    @Override
+    public List<Parcel> outcome(Outcome outcome) {
+        ranNanos = outcome.ranNanos();
+        return call.outcome(this, outcome);
+    }
+
+    @Override
+    public List<Integer> failedOn() {
+        return call.failedOn(from);
+    }
+
+    @Override
+    public void failed(GridException failure) {
+        call.failed(from, to, failure);
+    }
+
+    @Override
+    public void lost(LossHistory history) {
+        EngineRef last = engine;
+        failed(new EngineLostException(
+                last == null ? -1 : last.id(),
+                last == null ? 0 : last.incarnation(),
+                "while it ran this item alone, as engines had been before: " + history
+                        + "; the item is not run again"));
+    }
+
+    @Override
+    public void printed(PrintedText text) {
+        call.printed(from, text);
+    }
+
+    @Override
+    public long ranNanos() {
+        return ranNanos;
+    }
+
+    @Override
+    public boolean isEnded() {
+        return call.areEnded(from, to);
+    }
+
+    @Override
+    public Chunk part(int first, int end) {
+        return new Chunk(call, from + first, from + end, engine);
+    }
+}

@@ -1,0 +1,86 @@
+package io.gridctl.node.client;
+
+import io.gridctl.node.task.FrameReply;
+import io.gridctl.node.task.Outcome;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+
+/** A frame's answer in terms of the parcels that were sent. Both are in the same order, so one walk is enough. */
+final class FrameAnswer {
+    private final List<Parcel> ended;
+    private final List<Parcel> handedBack = new ArrayList<>(0);
+    private final List<Parcel> late = new ArrayList<>(0);
+    private final IdentityHashMap<Parcel, List<Parcel>> splits = new IdentityHashMap<>(0);
+    private final List<Outcome> outcomes;
+    private final List<Parcel> parcelsOfOutcomes;
+
+    FrameAnswer(List<Parcel> sent, FrameReply reply) {
+        ended = new ArrayList<>(sent.size());
+        outcomes = new ArrayList<>(sent.size());
+        parcelsOfOutcomes = new ArrayList<>(sent.size());
+        int atEnded = 0;
+        int atLate = 0;
+        int atBack = 0;
+        for (Parcel parcel : sent) {
+            List<Parcel> parts = new ArrayList<>(1);
+            if (atEnded < reply.ended().size()
+                    && parcel.covers(reply.ended().get(atEnded).task())) {
+                Outcome outcome = reply.ended().get(atEnded++);
+                int count = outcome.end() instanceof Outcome.Items items ? items.count() : parcel.units();
+                Parcel part = part(parcel, 0, count);
+                parts.add(part);
+                ended.add(part);
+                outcomes.add(outcome);
+                parcelsOfOutcomes.add(part);
+            }
+            if (atLate < reply.late().length && parcel.covers(reply.late()[atLate])) {
+                int at = (int) (reply.late()[atLate++] - parcel.id());
+                Parcel part = part(parcel, at, at + 1);
+                parts.add(part);
+                late.add(part);
+            }
+            if (atBack < reply.handedBack().length && parcel.covers(reply.handedBack()[atBack])) {
+                int at = (int) (reply.handedBack()[atBack++] - parcel.id());
+                Parcel part = part(parcel, at, parcel.units());
+                parts.add(part);
+                handedBack.add(part);
+            }
+            if (parts.size() > 1) {
+                splits.put(parcel, parts);
+            }
+        }
+    }
+
+    private static Parcel part(Parcel parcel, int from, int to) {
+        return from == 0 && to == parcel.units() ? parcel : parcel.part(from, to);
+    }
+
+    List<Parcel> ended() {
+        return ended;
+    }
+
+    List<Parcel> handedBack() {
+        return handedBack;
+    }
+
+    List<Parcel> late() {
+        return late;
+    }
+
+    /** Parcels that came back in parts. */
+    IdentityHashMap<Parcel, List<Parcel>> splits() {
+        return splits;
+    }
+
+    /** Takes an outcome. */
+    interface Taker {
+        void take(Parcel parcel, Outcome outcome);
+    }
+
+    void forEachOutcome(Taker taker) {
+        for (int i = 0; i < outcomes.size(); i++) {
+            taker.take(parcelsOfOutcomes.get(i), outcomes.get(i));
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package io.gridctl.node.client;
+
+import io.gridctl.MapResult;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A map over items that are pulled as its values are read. They are sent in batches of half a window, so that one batch
+ * is read while the next is worked on. Confined to the thread that reads.
+ */
+final class LazyMap<A extends @Nullable Object, R extends @Nullable Object> implements Iterator<R>, AutoCloseable {
+    /** Beyond this a batch gains nothing. */
+    private static final int MOST = 8_192;
+
+    private final Function<List<A>, MapResult<R>> mapper;
+    private final Iterator<? extends A> items;
+    private final Runnable close;
+    private final int batch;
+    private final boolean ordered;
+    private final Deque<Batch<R>> open = new ArrayDeque<>();
+
+    /** What was sent together, and the values of it that are not read yet. */
+    private record Batch<R extends @Nullable Object>(MapResult<R> result, Iterator<R> values) {}
+
+    private LazyMap(
+            Function<List<A>, MapResult<R>> mapper,
+            Iterator<? extends A> items,
+            Runnable close,
+            int window,
+            boolean ordered) {
+        this.mapper = mapper;
+        this.items = items;
+        this.close = close;
+        this.ordered = ordered;
+        batch = Math.max(1, Math.min(MOST, window / 2));
+    }
+
+    static <A extends @Nullable Object, R extends @Nullable Object> Stream<R> stream(
+            Function<List<A>, MapResult<R>> mapper, Stream<? extends A> items, int window, boolean ordered) {
+        LazyMap<A, R> map = new LazyMap<>(mapper, items.iterator(), items::close, window, ordered);
+        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(map, Spliterator.ORDERED), false)
+                .onClose(map::close);
+    }
+
+    private void fill() {
+        while (open.size() < 2 && items.hasNext()) {
+            List<A> some = new ArrayList<>();
+            while (some.size() < batch && items.hasNext()) {
+                some.add(items.next());
+            }
+            MapResult<R> result = mapper.apply(some);
+            open.addLast(new Batch<>(
+                    result,
+                    ordered
+                            ? result.stream().iterator()
+                            : result.asCompleted().map(MapResult.Item::value).iterator()));
+        }
+    }
+
+    @Override
+    public boolean hasNext() {
+        while (true) {
+            fill();
+            Batch<R> first = open.peekFirst();
+            if (first == null) {
+                return false;
+            }
+            if (first.values().hasNext()) {
+                return true;
+            }
+            open.removeFirst();
+        }
+    }
+
+    @Override
+    public R next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException();
+        }
+        return open.getFirst().values().next();
+    }
+
+    @Override
+    public void close() {
+        open.forEach(each -> each.result().cancel(true));
+        open.clear();
+        close.run();
+    }
+}

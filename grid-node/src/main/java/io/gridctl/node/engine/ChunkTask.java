@@ -1,0 +1,144 @@
+package io.gridctl.node.engine;
+
+import io.gridctl.node.task.FrameCall.TaskCall;
+import io.gridctl.node.task.ItemBlock;
+import io.gridctl.node.task.Outcome;
+import io.gridctl.node.task.Outcome.ItemFailure;
+import io.gridctl.node.task.Outcome.ItemText;
+import io.gridctl.node.task.Outcome.PrintedText;
+import io.gridctl.node.task.RemoteFailure;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Many items of a map that run one after the other on one slot. When the frame's time is over, the answer takes what has
+ * ended and hands back what has not begun; the one item that runs goes on and ends late.
+ */
+final class ChunkTask extends EngineTask {
+    private final int items;
+    private final ItemBlock.Reader arguments;
+    private final long startedMillis = System.currentTimeMillis();
+
+    // Guarded by this: what has ended since the chunk began, or since the answer took what had.
+    private ItemBlock.Writer values = new ItemBlock.Writer(256);
+    private float[] ranNanos = new float[16];
+    private List<ItemFailure> failures = List.of();
+    private List<ItemText> printed = List.of();
+    private int count;
+
+    /** How many items the answer has taken. */
+    private int taken;
+
+    /** The first item that is not to be run. */
+    private int limit;
+
+    /** What is about to become its outcome. */
+    private @Nullable Outcome last;
+
+    ChunkTask(AcceptedFrame frame, TaskCall call) {
+        super(frame, call);
+        items = call.items();
+        limit = items;
+        arguments = new ItemBlock.Reader(call.argument());
+    }
+
+    @Override
+    boolean covers(long id) {
+        return id >= id() && id < id() + items;
+    }
+
+    @Override
+    synchronized long lateId() {
+        return id() + taken;
+    }
+
+    /** The next item's argument, null if no further item is to be run. The slot's thread. */
+    byte @Nullable [] next() {
+        synchronized (this) {
+            if (taken + count >= limit || isCancelled()) {
+                return null;
+            }
+        }
+        return arguments.next();
+    }
+
+    synchronized void succeeded(byte[] value, long nanos) {
+        values.add(value);
+        count(nanos);
+    }
+
+    synchronized void failed(RemoteFailure failure, long nanos) {
+        failures = failures.isEmpty() ? new ArrayList<>() : failures;
+        failures.add(new ItemFailure(count, failure));
+        values.addNothing();
+        count(nanos);
+    }
+
+    private void count(long nanos) {
+        if (hasOutput()) {
+            PrintedText text = takeOutput(true);
+            printed = printed.isEmpty() ? new ArrayList<>() : printed;
+            printed.add(new ItemText(count, text));
+        }
+        if (count == ranNanos.length) {
+            ranNanos = Arrays.copyOf(ranNanos, Math.min(items, 4 * count));
+        }
+        ranNanos[count++] = nanos;
+    }
+
+    /** No further item is run: what has ended and was not taken yet. The slot's thread. */
+    synchronized Outcome finish() {
+        last = take();
+        return last;
+    }
+
+    private Outcome take() {
+        float[] times = Arrays.copyOf(ranNanos, count);
+        long sum = 0;
+        for (float time : times) {
+            sum += (long) time;
+        }
+        Outcome outcome = new Outcome(
+                id() + taken,
+                new Outcome.Items(count, values.toBytes(), times, failures, printed),
+                startedMillis,
+                sum,
+                PrintedText.NOTHING);
+        taken += count;
+        count = 0;
+        values = new ItemBlock.Writer(64);
+        failures = List.of();
+        printed = List.of();
+        return outcome;
+    }
+
+    @Override
+    void answer(AcceptedFrame.Answer answer, boolean mayHandBack) {
+        synchronized (this) {
+            if (!isRunning() || !mayHandBack) {
+                super.answer(answer, mayHandBack);
+                return;
+            }
+            if (last != null) {
+                // The slot is about to say so.
+                answer.ended.add(last);
+                return;
+            }
+            if (count > 0) {
+                answer.ended.add(take());
+            }
+            if (taken >= limit) {
+                return;
+            }
+            if (taken + 1 < limit) {
+                limit = taken + 1;
+                answer.handedBack.add(id() + limit);
+            }
+            setLate();
+            answer.late.add(lateId());
+        }
+        frame.client().goesOn(this);
+    }
+}
