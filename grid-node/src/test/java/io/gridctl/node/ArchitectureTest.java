@@ -78,7 +78,7 @@ class ArchitectureTest {
                 .resideInAPackage(ROOT + ".balance")
                 .should()
                 .dependOnClassesThat()
-                .resideOutsideOfPackages(ROOT + ".balance", "java..", "org.slf4j..", "org.jspecify..")
+                .resideOutsideOfPackages(ROOT + ".balance", "io.gridctl", "java..", "org.slf4j..", "org.jspecify..")
                 .check(CLASSES);
     }
 

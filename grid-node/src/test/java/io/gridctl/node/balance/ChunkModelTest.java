@@ -117,8 +117,7 @@ class ChunkModelTest {
         final Random random;
         final FakeClock clock = new FakeClock();
         final Dispatcher<Chunk> dispatcher = new Dispatcher<>(
-                clock,
-                (chunk, units) -> new Splitter.Halves<>(chunk.part(0, units), chunk.part(units, chunk.units())));
+                clock, (chunk, units) -> new Splitter.Halves<>(chunk.part(0, units), chunk.part(units, chunk.units())));
         final List<Engine> engines = new ArrayList<>();
         final List<Unit> all = new ArrayList<>();
         final boolean accidents;
@@ -148,7 +147,9 @@ class ChunkModelTest {
                 assertThat(unit.ends).isLessThanOrEqualTo(1);
                 assertThat(unit.losses).isLessThanOrEqualTo(1 + 2 + Dispatcher.MAX_BLAMED);
                 if (unit.givenUp) {
-                    assertThat(unit.killer || accidents).as("an innocent unit is given up").isTrue();
+                    assertThat(unit.killer || accidents)
+                            .as("an innocent unit is given up")
+                            .isTrue();
                 }
             }
         }
@@ -196,7 +197,8 @@ class ChunkModelTest {
             units.forEach(unit -> unit.killer = random.nextInt(500) == 0);
             all.addAll(units);
             if (!units.isEmpty()) {
-                dispatcher.submit(new Source(units), JobRules.defaults().withUnits(MOST, random.nextInt(3) == 0 ? 7 : 0));
+                dispatcher.submit(
+                        new Source(units), JobRules.defaults().withUnits(MOST, random.nextInt(3) == 0 ? 7 : 0));
             }
         }
 
@@ -274,8 +276,7 @@ class ChunkModelTest {
             }
             List<Chunk> ended = done == 0 ? List.of() : List.of(chunk.part(0, done));
             Chunk late = chunk.part(done, done + 1);
-            List<Chunk> back =
-                    done + 1 == chunk.units() ? List.of() : List.of(chunk.part(done + 1, chunk.units()));
+            List<Chunk> back = done + 1 == chunk.units() ? List.of() : List.of(chunk.part(done + 1, chunk.units()));
             List<Chunk> parts = new ArrayList<>(ended);
             parts.add(late);
             parts.addAll(back);
@@ -283,7 +284,8 @@ class ChunkModelTest {
             back.forEach(part -> part.units.forEach(unit -> unit.held = false));
             holds.add(late);
             model.dispatcher.split(this, chunk, parts);
-            long[] times = ended.stream().mapToLong(part -> 1_000L * part.units()).toArray();
+            long[] times =
+                    ended.stream().mapToLong(part -> 1_000L * part.units()).toArray();
             assertThat(model.dispatcher.answered(this, ended, times, back, List.of(late)))
                     .isEqualTo(ended.size());
         }
