@@ -243,7 +243,8 @@ class ClientStateTest {
                 List.of(new TaskCall(100, new byte[0])),
                 3_600_000,
                 false,
-                0);
+                0,
+                FrameCall.Limits.NONE);
         AcceptedFrame frame = state.accept(patient).frame();
         assertThat(frame.tasks().get(0).start()).isTrue();
         CompletableFuture<ClientState.Asked> asked = ask();
