@@ -2,6 +2,8 @@ package io.gridctl;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -45,4 +47,29 @@ public interface MapResult<R extends @Nullable Object> extends AsyncResult<List<
      * @throws InterruptedException if this thread is interrupted while it waits
      */
     Map<Integer, R> byEngine() throws InterruptedException;
+
+    /**
+     * One part's end.
+     *
+     * @param <R> the type of the value
+     * @param value its value, null if it failed
+     * @param failure its failure, if it failed
+     */
+    record Settled<R extends @Nullable Object>(@Nullable R value, Optional<GridException> failure) {}
+
+    /**
+     * Waits until all parts have ended, and gives failures in place rather than throwing them.
+     *
+     * @return one per part, in order
+     * @throws CancellationException if the call was cancelled
+     * @throws InterruptedException if this thread is interrupted while it waits; the call goes on
+     */
+    List<Settled<R>> settled() throws InterruptedException;
+
+    /**
+     * What the call cost and where its time went, of the parts that have ended.
+     *
+     * @return a snapshot
+     */
+    MapReport report();
 }

@@ -117,7 +117,7 @@ abstract class CallResult<T extends @Nullable Object> implements AsyncResult<T> 
         return valueOrFailure();
     }
 
-    private void awaitAll() throws InterruptedException {
+    final void awaitAll() throws InterruptedException {
         try {
             ended.get();
         } catch (ExecutionException impossible) {

@@ -2,6 +2,7 @@ package io.gridctl.node.client;
 
 import io.gridctl.CompositeException;
 import io.gridctl.GridException;
+import io.gridctl.MapReport;
 import io.gridctl.MapResult;
 import io.gridctl.Progress;
 import io.gridctl.Task;
@@ -19,6 +20,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -429,7 +431,30 @@ final class ItemsResult<R extends @Nullable Object> extends CallResult<List<R>> 
         return values;
     }
 
+    @Override
+    public List<Settled<R>> settled() throws InterruptedException {
+        awaitAll();
+        return Settling.all(size, this::value);
+    }
+
     // ---- what is known
+
+    @Override
+    public MapReport report() {
+        Set<EngineRef> engines = new HashSet<>();
+        synchronized (this) {
+            for (int i = 0; i < size; i++) {
+                Block block = block(i);
+                if (block != null) {
+                    engines.add(block.engine);
+                }
+            }
+        }
+        return MapReport.of(
+                tasks(),
+                wallTime(),
+                engines.stream().mapToInt(engine -> engine.info().slots()).sum());
+    }
 
     @Override
     public synchronized boolean isRunning() {

@@ -1,12 +1,14 @@
 package io.gridctl.node.client;
 
 import io.gridctl.GridException;
+import io.gridctl.MapReport;
 import io.gridctl.MapResult;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -72,5 +74,22 @@ final class ListResult<R extends @Nullable Object> extends PartsResult<List<R>> 
             values.put(engine.id(), value(task));
         }
         return values;
+    }
+
+    @Override
+    public List<Settled<R>> settled() throws InterruptedException {
+        awaitAll();
+        return Settling.all(parts().size(), index -> value(parts().get(index)));
+    }
+
+    @Override
+    public MapReport report() {
+        int slots = parts().stream()
+                .map(PendingTask::engine)
+                .filter(Objects::nonNull)
+                .distinct()
+                .mapToInt(engine -> engine.info().slots())
+                .sum();
+        return MapReport.of(tasks(), wallTime(), slots);
     }
 }

@@ -53,7 +53,8 @@ class GridExecutorTest {
     @Test
     void whatIsSubmittedRunsOnAnEngine() throws Exception {
         assertThat(executor.submit(task(GridExecutorTest::engine)).get()).isBetween(0, 2);
-        assertThat(executor.submit((Action) GridExecutorTest::engine, "done").get()).isEqualTo("done");
+        assertThat(executor.submit((Action) GridExecutorTest::engine, "done").get())
+                .isEqualTo("done");
         assertThat(executor.submit((Action) GridExecutorTest::engine).get()).isNull();
         Future<Object> failing = executor.submit(task(() -> {
             throw new IllegalStateException("there");

@@ -10,6 +10,7 @@ import io.gridctl.CompositeException;
 import io.gridctl.DependencyException;
 import io.gridctl.Grid;
 import io.gridctl.LoadBalancedView;
+import io.gridctl.MapReport;
 import io.gridctl.MapResult;
 import io.gridctl.Namespace;
 import io.gridctl.NoEnginesException;
@@ -414,6 +415,48 @@ class ViewOptionsTest {
         assertThatThrownBy(() -> view.follow(zero, one).applyAsync(() -> 1))
                 .isInstanceOf(DependencyException.class)
                 .hasMessageContaining("[0, 1]");
+    }
+
+    // ---- what comes out
+
+    @Test
+    void failuresComeAsValuesOnRequest() throws Exception {
+        List<MapResult.Settled<Integer>> settled = view.<Integer, Integer>mapAsync(
+                        x -> {
+                            if (x % 4 == 1) {
+                                throw new IllegalStateException("item " + x);
+                            }
+                            return 10 * x;
+                        },
+                        IntStream.range(0, 10).boxed().toList())
+                .settled();
+
+        assertThat(settled).hasSize(10);
+        assertThat(settled.get(2).value()).isEqualTo(20);
+        assertThat(settled.get(2).failure()).isEmpty();
+        assertThat(settled.get(5).failure().orElseThrow()).hasRootCauseMessage("item 5");
+        assertThat(settled).filteredOn(each -> each.failure().isPresent()).hasSize(3);
+    }
+
+    @Test
+    void aMapReportsWhatItCost() throws Exception {
+        MapResult<Integer> result = view.mapAsync(
+                x -> {
+                    Thread.sleep(x == 7 ? 60 : 5);
+                    return x;
+                },
+                IntStream.range(0, 30).boxed().toList());
+        result.await();
+
+        MapReport report = result.report();
+
+        assertThat(report.items()).isEqualTo(30);
+        assertThat(report.wall()).isEqualTo(result.wallTime());
+        assertThat(report.work()).isEqualTo(result.serialTime());
+        assertThat(report.efficiency()).isBetween(0.0, 1.0);
+        assertThat(report.slowest()).hasSize(5);
+        assertThat(report.slowest().get(0).id()).isEqualTo(result.tasks().get(7).id());
+        assertThat(report.line()).startsWith("30 items in ").contains("efficiency", "slowest: ");
     }
 
     @Test
