@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Neighbouring items of a map that travel together and run one after the other. */
 final class Chunk implements Parcel {
-    private final ItemsResult<?> call;
+    private final ItemTraffic<?> call;
     private final int from;
     private final int to;
     private volatile @Nullable EngineRef engine;
     private volatile long ranNanos = -1;
 
-    Chunk(ItemsResult<?> call, int from, int to, @Nullable EngineRef engine) {
+    Chunk(ItemTraffic<?> call, int from, int to, @Nullable EngineRef engine) {
         this.call = call;
         this.from = from;
         this.to = to;

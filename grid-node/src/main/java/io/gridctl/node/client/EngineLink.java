@@ -55,7 +55,7 @@ final class EngineLink implements EnginePort<Parcel> {
     private final EngineRef engine;
     private final ClientCore core;
     private final FrameOwner balanced;
-    private final Map<Long, Flight> flights = new HashMap<>();
+    private final Map<Long, FrameFlight> flights = new HashMap<>();
     private final Map<Long, Held> late = new LinkedHashMap<>();
     private final List<Long> acknowledged = new ArrayList<>();
     /** News of tasks whose frame's answer is still on its way, overtaken by the parked call's. */
@@ -100,31 +100,6 @@ final class EngineLink implements EnginePort<Parcel> {
 
         @Nullable
         Outcome outcome;
-    }
-
-    private static final class Flight {
-        final FrameCall call;
-        final FrameOwner owner;
-        /** All, also those that had ended before they could be sent. */
-        final List<Parcel> parcels;
-        /** Those in the frame, in its order. */
-        final List<Parcel> sent;
-
-        Flight(FrameCall call, FrameOwner owner, List<Parcel> parcels, List<Parcel> sent) {
-            this.call = call;
-            this.owner = owner;
-            this.parcels = parcels;
-            this.sent = sent;
-        }
-
-        boolean covers(long task) {
-            for (Parcel parcel : sent) {
-                if (parcel.covers(task)) {
-                    return true;
-                }
-            }
-            return false;
-        }
     }
 
     EngineLink(EngineRef engine, ClientCore core, FrameOwner balanced) {
@@ -184,7 +159,7 @@ final class EngineLink implements EnginePort<Parcel> {
             return;
         }
         CallSpec spec = sent.get(0).spec();
-        Flight flight;
+        FrameFlight flight;
         boolean dead;
         synchronized (this) {
             long[] acks = acknowledged.stream().mapToLong(Long::longValue).toArray();
@@ -201,7 +176,7 @@ final class EngineLink implements EnginePort<Parcel> {
                     handBack,
                     handBack || lost ? 0 : ++ordered,
                     spec.limits());
-            flight = new Flight(call, owner, parcels, sent);
+            flight = new FrameFlight(call, owner, parcels, sent);
             dead = lost;
             if (!dead) {
                 flights.put(call.frame(), flight);
@@ -214,7 +189,7 @@ final class EngineLink implements EnginePort<Parcel> {
         }
     }
 
-    private void submit(Flight flight) {
+    private void submit(FrameFlight flight) {
         whenAnswered(core.submitTask(flight.call, engine.member()), (answer, trouble) -> {
             if (answer instanceof FrameReply reply) {
                 core.code().arrived(engine, flight.call.code());
@@ -227,7 +202,7 @@ final class EngineLink implements EnginePort<Parcel> {
         });
     }
 
-    private void answered(Flight flight, FrameReply reply) {
+    private void answered(FrameFlight flight, FrameReply reply) {
         FrameAnswer answer = new FrameAnswer(flight.sent, reply);
         List<Parcel> again = new ArrayList<>(0);
         List<Runnable> news = new ArrayList<>(0);
@@ -272,7 +247,7 @@ final class EngineLink implements EnginePort<Parcel> {
         park();
     }
 
-    private void refused(Flight flight, @Nullable Object answer, @Nullable Throwable trouble) {
+    private void refused(FrameFlight flight, @Nullable Object answer, @Nullable Throwable trouble) {
         synchronized (this) {
             if (flights.remove(flight.call.frame()) == null) {
                 return;
@@ -355,7 +330,7 @@ final class EngineLink implements EnginePort<Parcel> {
     }
 
     private boolean isUnderWay(long task) {
-        for (Flight flight : flights.values()) {
+        for (FrameFlight flight : flights.values()) {
             if (flight.covers(task)) {
                 return true;
             }
@@ -467,7 +442,7 @@ final class EngineLink implements EnginePort<Parcel> {
             questions = List.copyOf(asked);
             asked.clear();
             early.clear();
-            for (Flight flight : flights.values()) {
+            for (FrameFlight flight : flights.values()) {
                 unanswered
                         .computeIfAbsent(flight.owner, owner -> new ArrayList<>())
                         .addAll(flight.parcels);

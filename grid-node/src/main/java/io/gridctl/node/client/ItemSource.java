@@ -5,12 +5,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The items of a map, in chunks as large as the dispatcher asks for. */
 final class ItemSource implements WorkSource<Parcel> {
-    private final ItemsResult<?> call;
+    private final ItemTraffic<?> call;
     private final boolean single;
     private int next;
 
     /** Limits hold for one item, so where there are some, items travel singly. */
-    ItemSource(ItemsResult<?> call) {
+    ItemSource(ItemTraffic<?> call) {
         this.call = call;
         single = !call.spec().limits().areNone();
     }
