@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.concurrent.ExecutorService;
@@ -253,6 +254,7 @@ public interface LoadBalancedView {
      */
     default <A extends @Nullable Object, R extends @Nullable Object> Stream<R> map(
             RemoteFunction<? super A, R> code, Iterator<? extends A> items) {
+        Objects.requireNonNull(items, "items");
         return this.<A, R>map(
                 code, StreamSupport.stream(Spliterators.spliteratorUnknownSize(items, Spliterator.ORDERED), false));
     }

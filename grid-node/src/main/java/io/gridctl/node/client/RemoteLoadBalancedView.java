@@ -84,7 +84,7 @@ final class RemoteLoadBalancedView implements LoadBalancedView {
             Collection<? extends A> first,
             Collection<? extends B> second) {
         Objects.requireNonNull(code, "code");
-        return calls.map(CallShape.BIFUNCTION, code, inStep(first, second), options);
+        return calls.map(CallShape.BIFUNCTION, code, inStep(named(first, "first"), named(second, "second")), options);
     }
 
     @Override
@@ -99,13 +99,21 @@ final class RemoteLoadBalancedView implements LoadBalancedView {
                     Collection<? extends B> second,
                     Collection<? extends C> third) {
         Objects.requireNonNull(code, "code");
-        return calls.map(CallShape.TRIFUNCTION, code, inStep(first, second, third), options);
+        return calls.map(
+                CallShape.TRIFUNCTION,
+                code,
+                inStep(named(first, "first"), named(second, "second"), named(third, "third")),
+                options);
+    }
+
+    private static <C> C named(@Nullable C value, String name) {
+        return Objects.requireNonNull(value, name);
     }
 
     private static List<@Nullable Object[]> inStep(Collection<?>... inputs) {
         List<Iterator<?>> iterators = new ArrayList<>();
         for (Collection<?> input : inputs) {
-            iterators.add(Objects.requireNonNull(input, "items").iterator());
+            iterators.add(input.iterator());
         }
         List<@Nullable Object[]> steps = new ArrayList<>();
         while (iterators.stream().allMatch(Iterator::hasNext)) {
@@ -156,7 +164,7 @@ final class RemoteLoadBalancedView implements LoadBalancedView {
 
     @Override
     public LoadBalancedView retryDelay(Duration delay) {
-        require(!delay.isNegative(), "the delay of a retry cannot be negative: " + delay);
+        require(!named(delay, "delay").isNegative(), "the delay of a retry cannot be negative: " + delay);
         Retries now = options.policy().retries();
         return with(new Retries(now.most(), delay, now.backOff(), now.when()));
     }
@@ -191,7 +199,7 @@ final class RemoteLoadBalancedView implements LoadBalancedView {
 
     private static Duration checked(Duration limit) {
         require(
-                limit.isZero() || limit.toMillis() >= 1,
+                named(limit, "limit").isZero() || limit.toMillis() >= 1,
                 "a limit must be at least a millisecond, or zero for none, not " + limit);
         return limit;
     }
@@ -236,12 +244,12 @@ final class RemoteLoadBalancedView implements LoadBalancedView {
 
     @Override
     public LoadBalancedView after(AsyncResult<?>... results) {
-        return with(options.withAfter(Arrays.asList(results)));
+        return with(options.withAfter(Arrays.asList(named(results, "results"))));
     }
 
     @Override
     public LoadBalancedView follow(AsyncResult<?>... results) {
-        for (AsyncResult<?> result : results) {
+        for (AsyncResult<?> result : named(results, "results")) {
             require(result.tasks().size() == 1, "a call can follow a single task, not one of several parts");
         }
         return with(options.withFollow(Arrays.asList(results)));
