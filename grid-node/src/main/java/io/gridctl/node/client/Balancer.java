@@ -124,12 +124,12 @@ final class Balancer implements EngineLink.FrameOwner, EngineDirectory.Watcher {
         next.up(link);
     }
 
-    /** The link's tasks are unanswered now; the dispatcher knows which ones it had sent there. */
+    /** First the link's parcels learn that they wait again, and only then may the dispatcher send them elsewhere. */
     @Override
     public void down(EngineLink link) {
         engines.remove(link.engineId(), link.engine().info());
-        dispatcher.leave(link);
         next.down(link);
+        dispatcher.leave(link);
     }
 
     @Override
