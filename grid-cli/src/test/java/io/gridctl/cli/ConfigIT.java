@@ -12,6 +12,8 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
 
 class ConfigIT {
@@ -51,6 +53,19 @@ class ConfigIT {
             assertThat(engine.engine().tags()).isEqualTo(Set.of("from-file"));
             assertThat(engine.heapMaxBytes()).isBetween(48L << 20, 64L << 20);
             assertThat(grid.engine(0).apply(() -> System.getProperty("said"))).isEqualTo("file");
+        }
+    }
+
+    @Test
+    @EnabledForJreRange(min = JRE.JAVA_21)
+    void slotsAreVirtualThreadsIfThatIsAskedFor() throws IOException, InterruptedException {
+        Result start = gridctl.run("start", "-n", "1", "--slots", "3", "--virtual-slots", "--detach");
+
+        assertThat(start.exitCode()).as(start.err()).isZero();
+        try (Grid grid = Grid.connect(gridctl.grid().connectionFile())) {
+            assertThat(grid.engine(0)
+                            .apply(() -> Thread.class.getMethod("isVirtual").invoke(Thread.currentThread())))
+                    .isEqualTo(true);
         }
     }
 

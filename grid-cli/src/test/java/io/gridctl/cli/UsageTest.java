@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -83,6 +85,15 @@ class UsageTest {
                 .doesNotContain("\tat ")
                 .doesNotContain("Usage:");
         assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    @EnabledForJreRange(max = JRE.JAVA_20)
+    void virtualSlotsAreRefusedWhereThereAreNone() {
+        assertThat(execute("start", "-n", "1", "--virtual-slots")).isEqualTo(2);
+        assertThat(err.toString())
+                .startsWith("gridctl: slots can be virtual threads from Java 21 on, and this is Java ")
+                .contains("set JAVA_HOME to a newer one");
     }
 
     @Test

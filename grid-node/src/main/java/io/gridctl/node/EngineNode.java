@@ -188,7 +188,7 @@ public final class EngineNode implements AutoCloseable {
         awaitShareOfData(hazelcast);
         EngineInfo claimed = claim(hazelcast, engine);
         StoredClasses classes = new StoredClasses(hazelcast.getMap(GridObjects.CODE));
-        EngineCore core = EngineCore.open(hazelcast, claimed, loading, classes);
+        EngineCore core = EngineCore.open(hazelcast, claimed, loading, classes, engine.virtualSlots());
         EngineInfo ready = withState(claimed, EngineState.READY);
         engines(hazelcast).set(ready.id(), new EngineRecord(ready, localId(hazelcast)));
         return new EngineNode(hazelcast, ready, core, classPath);

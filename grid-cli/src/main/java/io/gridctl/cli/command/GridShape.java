@@ -24,6 +24,11 @@ final class GridShape {
     private @Nullable Integer slots;
 
     @Option(
+            names = "--virtual-slots",
+            description = "Run tasks on virtual threads, for many slots whose tasks mostly wait; from Java 21 on.")
+    private @Nullable Boolean virtualSlots;
+
+    @Option(
             names = "--heap",
             paramLabel = "SIZE",
             description = "Heap of one engine, such as 512m or 4g (default: the engines share 60 %% of the memory).")
@@ -55,7 +60,13 @@ final class GridShape {
 
     /** Whether anything at all was said. */
     boolean isGiven() {
-        return hasFile() || slots != null || heap != null || classPath != null || jvmArgs != null || tags != null;
+        return hasFile()
+                || slots != null
+                || virtualSlots != null
+                || heap != null
+                || classPath != null
+                || jvmArgs != null
+                || tags != null;
     }
 
     /** What the options say, and behind them the file. */
@@ -64,6 +75,7 @@ final class GridShape {
                 name,
                 engines,
                 Optional.ofNullable(slots),
+                Optional.ofNullable(virtualSlots),
                 Optional.ofNullable(heap),
                 Optional.ofNullable(classPath).map(GridShape::paths),
                 Optional.ofNullable(jvmArgs),

@@ -12,6 +12,7 @@ import java.util.Set;
  * @param name the grid's name
  * @param engines how many engines
  * @param slots how many tasks each runs at once
+ * @param virtualSlots whether the slots are virtual threads
  * @param heap the most heap of one engine
  * @param classPath jars and folders that all engines have
  * @param jvmArgs further arguments for the engines' JVMs
@@ -21,6 +22,7 @@ public record GridSettings(
         Optional<String> name,
         Optional<Integer> engines,
         Optional<Integer> slots,
+        Optional<Boolean> virtualSlots,
         Optional<String> heap,
         Optional<List<Path>> classPath,
         Optional<List<String>> jvmArgs,
@@ -43,6 +45,7 @@ public record GridSettings(
                 name.or(others::name),
                 engines.or(others::engines),
                 slots.or(others::slots),
+                virtualSlots.or(others::virtualSlots),
                 heap.or(others::heap),
                 classPath.or(others::classPath),
                 jvmArgs.or(others::jvmArgs),
@@ -60,6 +63,7 @@ public record GridSettings(
     public LaunchSpec toSpec(String defaultName, int defaultEngines) {
         LaunchSpec standard = LaunchSpec.of(name.orElse(defaultName), engines.orElse(defaultEngines));
         return standard.withEngines(slots.orElse(standard.slots()), tags.orElse(standard.tags()))
+                .withVirtualSlots(virtualSlots.orElse(standard.virtualSlots()))
                 .withJvm(heap, classPath.orElse(standard.classPath()), jvmArgs.orElse(standard.jvmArgs()));
     }
 }

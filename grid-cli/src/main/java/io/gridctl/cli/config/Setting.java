@@ -8,6 +8,7 @@ enum Setting {
     NAME("name"),
     ENGINES("engines"),
     SLOTS("slots"),
+    VIRTUAL_SLOTS("virtualSlots"),
     HEAP("heap"),
     CLASSPATH("classpath"),
     JVM_ARGS("jvmArgs"),

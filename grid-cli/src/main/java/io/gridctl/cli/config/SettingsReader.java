@@ -1,5 +1,6 @@
 package io.gridctl.cli.config;
 
+import io.gridctl.node.EngineSettings;
 import io.gridctl.node.cluster.GridHome;
 import io.gridctl.node.cluster.LaunchSpec;
 import java.nio.file.Files;
@@ -33,6 +34,7 @@ final class SettingsReader {
                 text(Setting.NAME, "a name, such as night", GridHome::checkName),
                 number(Setting.ENGINES, "a whole number, such as 4, or auto", LaunchSpec::checkEngines),
                 number(Setting.SLOTS, "a whole number, such as 1", LaunchSpec::checkSlots),
+                flag(Setting.VIRTUAL_SLOTS, EngineSettings::checkVirtualSlots),
                 text(Setting.HEAP, "a size, such as 512m or 4g, or auto", LaunchSpec::checkHeap),
                 texts(Setting.CLASSPATH, "paths, such as [lib/tools.jar]", this::checkPath)
                         .map(this::paths),
@@ -57,6 +59,19 @@ final class SettingsReader {
             return wrongKind(setting, node.get(), wanted);
         }
         return number.filter(value -> isGood(setting, node.get(), () -> check.accept(value)));
+    }
+
+    private Optional<Boolean> flag(Setting setting, Consumer<Boolean> check) {
+        String wanted = "true or false";
+        Optional<ScalarNode> node = scalar(setting, wanted);
+        if (node.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!node.get().getTag().equals(Tag.BOOL)) {
+            return wrongKind(setting, node.get(), wanted);
+        }
+        return Optional.of(Boolean.valueOf(node.get().getValue()))
+                .filter(value -> isGood(setting, node.get(), () -> check.accept(value)));
     }
 
     private static Optional<Integer> wholeNumber(ScalarNode scalar) {

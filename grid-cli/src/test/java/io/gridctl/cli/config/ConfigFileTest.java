@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -77,6 +79,7 @@ class ConfigFileTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.of(Set.of("option")));
 
         LaunchSpec spec = options.orElse(ConfigFile.read(file)).toSpec("default", 1);
@@ -89,7 +92,7 @@ class ConfigFileTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "slotz: 2|:1: there is no setting 'slotz'; there are name, engines, slots, heap, classpath, jvmArgs, tags",
+                "slotz: 2|:1: there is no setting 'slotz'; there are name, engines, slots, virtualSlots, heap, classpath, jvmArgs, tags",
                 "`name: a\nengines: six`|:2: 'engines' is a whole number, such as 4, or auto; here it is 'six'",
                 "engines: '4'|'engines' is a whole number, such as 4, or auto; here it is '4'",
                 "engines: 2.5|here it is '2.5'",
@@ -99,6 +102,8 @@ class ConfigFileTest {
                 "engines:|here it is nothing",
                 "slots: auto|'slots' is a whole number, such as 1; here it is 'auto'",
                 "slots: 4000|'slots': an engine has 1 to 1024 slots, not 4000",
+                "virtualSlots: maybe|'virtualSlots' is true or false; here it is 'maybe'",
+                "virtualSlots: 1|'virtualSlots' is true or false; here it is '1'",
                 "heap: lots|'heap': a heap is a number with k, m or g behind it",
                 "heap: {max: 1g}|'heap' is a size, such as 512m or 4g, or auto; here it is settings of its own",
                 "name: a/b|'name': 'a/b' cannot be the name of a grid",
@@ -122,6 +127,25 @@ class ConfigFileTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith(file.toString())
                 .hasMessageContaining(told);
+    }
+
+    @Test
+    @EnabledForJreRange(max = JRE.JAVA_20)
+    void virtualSlotsAreRefusedWithLineAndReasonWhereThereAreNone() throws IOException {
+        write("name: a\nvirtualSlots: true");
+
+        assertThatThrownBy(() -> ConfigFile.read(file))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(
+                        "grid.yaml:2: 'virtualSlots': slots can be virtual threads from Java 21 on, and this is Java ");
+    }
+
+    @Test
+    @EnabledForJreRange(min = JRE.JAVA_21)
+    void virtualSlotsAreRead() throws IOException {
+        write("virtualSlots: true");
+
+        assertThat(ConfigFile.read(file).toSpec("default", 1).virtualSlots()).isTrue();
     }
 
     @Test

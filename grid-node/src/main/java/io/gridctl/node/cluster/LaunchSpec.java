@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
  * @param name its name
  * @param engines how many engines, at least 1
  * @param slots how many tasks each runs at once, at least 1
+ * @param virtualSlots whether the slots are virtual threads, from Java 21 on
  * @param heap the most heap of one engine, as the JVM's {@code -Xmx} takes it; else the engines share 60 % of the memory
  * @param classPath jars and folders that all engines have
  * @param jvmArgs further arguments for the engines' JVMs
@@ -27,6 +28,7 @@ public record LaunchSpec(
         String name,
         int engines,
         int slots,
+        boolean virtualSlots,
         Optional<String> heap,
         List<Path> classPath,
         List<String> jvmArgs,
@@ -51,6 +53,7 @@ public record LaunchSpec(
         GridHome.checkName(name);
         checkEngines(engines);
         checkSlots(slots);
+        EngineSettings.checkVirtualSlots(virtualSlots);
         heap.ifPresent(LaunchSpec::checkHeap);
         jvmArgs.forEach(LaunchSpec::checkJvmArg);
         tags.forEach(LaunchSpec::checkTag);
@@ -71,6 +74,7 @@ public record LaunchSpec(
                 name,
                 engines,
                 1,
+                false,
                 Optional.empty(),
                 List.of(),
                 List.of(),
@@ -202,7 +206,7 @@ public record LaunchSpec(
      * @return a copy
      */
     public LaunchSpec withJvm(Optional<String> newHeap, List<Path> newClassPath, List<String> newJvmArgs) {
-        return new LaunchSpec(name, engines, slots, newHeap, newClassPath, newJvmArgs, tags, workFolder);
+        return new LaunchSpec(name, engines, slots, virtualSlots, newHeap, newClassPath, newJvmArgs, tags, workFolder);
     }
 
     /**
@@ -213,7 +217,18 @@ public record LaunchSpec(
      * @return a copy
      */
     public LaunchSpec withEngines(int newSlots, Set<String> newTags) {
-        return new LaunchSpec(name, engines, newSlots, heap, classPath, jvmArgs, newTags, workFolder);
+        return new LaunchSpec(name, engines, newSlots, virtualSlots, heap, classPath, jvmArgs, newTags, workFolder);
+    }
+
+    /**
+     * A copy whose slots are virtual threads, or are not.
+     *
+     * @param newVirtualSlots whether they are
+     * @return a copy
+     * @throws IllegalArgumentException if they are to be and this Java has none
+     */
+    public LaunchSpec withVirtualSlots(boolean newVirtualSlots) {
+        return new LaunchSpec(name, engines, slots, newVirtualSlots, heap, classPath, jvmArgs, tags, workFolder);
     }
 
     /**
@@ -223,11 +238,11 @@ public record LaunchSpec(
      * @return a copy
      */
     public LaunchSpec withWorkFolder(Path newWorkFolder) {
-        return new LaunchSpec(name, engines, slots, heap, classPath, jvmArgs, tags, newWorkFolder);
+        return new LaunchSpec(name, engines, slots, virtualSlots, heap, classPath, jvmArgs, tags, newWorkFolder);
     }
 
     EngineSettings engine(int id) {
-        return new EngineSettings(id, slots, tags, classPath);
+        return new EngineSettings(id, slots, virtualSlots, tags, classPath);
     }
 
     void write(Path file) throws IOException {
@@ -235,6 +250,7 @@ public record LaunchSpec(
         json.put("name", name);
         json.put("engines", engines);
         json.put("slots", slots);
+        json.put("virtualSlots", virtualSlots);
         heap.ifPresent(value -> json.put("heap", value));
         json.put("classPath", classPath.stream().map(Path::toString).toList());
         json.put("jvmArgs", jvmArgs);
@@ -249,6 +265,7 @@ public record LaunchSpec(
                 json.text("name").orElse(""),
                 (int) json.number("engines").orElse(0),
                 (int) json.number("slots").orElse(0),
+                json.flag("virtualSlots"),
                 json.text("heap"),
                 json.texts("classPath").stream().map(Path::of).toList(),
                 json.texts("jvmArgs"),

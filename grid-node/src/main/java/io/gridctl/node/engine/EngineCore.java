@@ -45,7 +45,7 @@ public final class EngineCore implements EngineDesk, AutoCloseable {
     private static final long GRACE_MILLIS = 1_000;
 
     /** The exit status of an engine that ends for a task that does not. */
-    private static final int REPLACED = 75;
+    public static final int REPLACED = 75;
 
     private final Programs programs;
     private final ProgramOwners owners;
@@ -65,6 +65,7 @@ public final class EngineCore implements EngineDesk, AutoCloseable {
             Programs programs,
             ProgramOwners owners,
             LiveNamespace namespace,
+            SlotThreads slotThreads,
             boolean inProcess) {
         this.inProcess = inProcess;
         userContext = hazelcast.getUserContext();
@@ -73,7 +74,7 @@ public final class EngineCore implements EngineDesk, AutoCloseable {
         this.namespace = namespace;
         limiter = new Limiter(engine.id());
         runner = new TaskRunner(programs, namespace, limiter);
-        slots = new Slots(engine.id(), engine.slots(), runner);
+        slots = new Slots(engine.id(), engine.slots(), runner, slotThreads);
         unloadWatch = new UnloadWatch(engine.id());
         clientWatch = new ClientWatch(hazelcast, programs::warmUp, this::goodbye);
     }
@@ -85,13 +86,15 @@ public final class EngineCore implements EngineDesk, AutoCloseable {
      * @param engine who it is
      * @param loading makes the loaders of the programs' classes, given where they ask for what was not sent
      * @param classes the classes that stored values need
+     * @param virtualSlots whether user code runs on virtual threads
      * @return the running engine
      */
     public static EngineCore open(
             HazelcastInstance hazelcast,
             EngineInfo engine,
             Function<CodeSource, ProgramLoaders> loading,
-            StoredClasses classes) {
+            StoredClasses classes,
+            boolean virtualSlots) {
         ProgramOwners owners = new ProgramOwners(classes);
         ProgramLoaders loaders = loading.apply(owners);
         LiveNamespace namespace = new LiveNamespace(
@@ -100,7 +103,13 @@ public final class EngineCore implements EngineDesk, AutoCloseable {
                 hazelcast.getMap(GridObjects.namespace(engine.id())),
                 new LargeValues(hazelcast.getMap(GridObjects.BLOB)));
         EngineCore core = new EngineCore(
-                hazelcast, engine, new Programs(loaders, classes), owners, namespace, loaders.isInProcess());
+                hazelcast,
+                engine,
+                new Programs(loaders, classes),
+                owners,
+                namespace,
+                new SlotThreads(virtualSlots),
+                loaders.isInProcess());
         OutputCapture.install(core);
         core.userContext.put(EngineDesk.CONTEXT_KEY, core);
         return core;

@@ -11,14 +11,15 @@ final class Slots implements AutoCloseable {
     private final BlockingQueue<EngineTask> queue = new LinkedBlockingQueue<>();
     private final List<Slot> slots = new ArrayList<>();
     private final TaskRunner runner;
+    private final SlotThreads threads;
 
-    private final class Slot extends Thread {
+    private final class Slot implements Runnable {
+        private final Thread thread;
         private volatile @Nullable EngineTask running;
         private volatile boolean closed;
 
         Slot(String name) {
-            super(name);
-            setDaemon(true);
+            thread = threads.make(name, this);
         }
 
         @Override
@@ -43,12 +44,13 @@ final class Slots implements AutoCloseable {
         }
     }
 
-    Slots(int engineId, int count, TaskRunner runner) {
+    Slots(int engineId, int count, TaskRunner runner, SlotThreads threads) {
         this.runner = runner;
+        this.threads = threads;
         for (int number = 0; number < count; number++) {
             Slot slot = new Slot("grid-slot-" + engineId + "." + number);
             slots.add(slot);
-            slot.start();
+            slot.thread.start();
         }
     }
 
@@ -75,7 +77,7 @@ final class Slots implements AutoCloseable {
         queue.clear();
         for (Slot slot : slots) {
             slot.closed = true;
-            slot.interrupt();
+            slot.thread.interrupt();
         }
     }
 }

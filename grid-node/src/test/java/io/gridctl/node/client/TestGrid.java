@@ -36,12 +36,11 @@ public final class TestGrid implements AutoCloseable {
     }
 
     void startEngine(int id) {
-        engines.put(
-                id,
-                EngineNode.startInProcess(
-                        settings,
-                        new EngineSettings(id, 1, Set.of("any", "engine-" + id), List.of()),
-                        TestGrid.class.getClassLoader()));
+        startEngine(new EngineSettings(id, 1, Set.of("any", "engine-" + id), List.of()));
+    }
+
+    void startEngine(EngineSettings engine) {
+        engines.put(engine.id(), EngineNode.startInProcess(settings, engine, TestGrid.class.getClassLoader()));
     }
 
     /** Where it can be found. */

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,6 +31,26 @@ class LaunchSpecTest {
         full.write(file);
 
         assertThat(LaunchSpec.read(file)).isEqualTo(full);
+    }
+
+    @Test
+    @EnabledForJreRange(min = JRE.JAVA_21)
+    void virtualSlotsAreWrittenReadAndGivenToTheEngines() throws IOException {
+        LaunchSpec virtual = spec.withVirtualSlots(true).withEngines(3, Set.of());
+        Path file = folder.resolve("spec.json");
+
+        virtual.write(file);
+
+        assertThat(LaunchSpec.read(file)).isEqualTo(virtual);
+        assertThat(LaunchSpec.read(file).engine(0).virtualSlots()).isTrue();
+    }
+
+    @Test
+    @EnabledForJreRange(max = JRE.JAVA_20)
+    void virtualSlotsAreRefusedWhereThereAreNone() {
+        assertThatThrownBy(() -> spec.withVirtualSlots(true))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("from Java 21 on");
     }
 
     @ParameterizedTest
