@@ -37,6 +37,8 @@ class OtherJvmsIT {
             import io.gridctl.Grid;
             import java.time.LocalDate;
             import java.util.*;
+            import java.util.concurrent.CompletableFuture;
+            import java.util.function.Supplier;
             public class Sent {
                 record Point(int x, LocalDate day, List<String> texts, Optional<Random> random) {}
                 enum Colour { RED { int code() { return 1; } }; abstract int code(); }
@@ -58,6 +60,9 @@ class OtherJvmsIT {
                             failure = e.getCause() instanceof Odd odd ? "odd " + odd.point.x() : "lost " + e;
                         }
                         String there = grid.engine(0).apply(() -> System.getProperty("java.specification.version"));
+                        Supplier<Integer> nine = (Supplier<Integer> & java.io.Serializable) () -> 9;
+                        System.out.println("supplied " + CompletableFuture.supplyAsync(
+                                nine, grid.loadBalanced().asExecutorService()).get());
                         System.out.println(sums + " " + back.day() + " " + squares + " " + failure);
                         System.out.println("client " + System.getProperty("java.specification.version")
                                 + " engine " + there);
@@ -176,8 +181,10 @@ class OtherJvmsIT {
         assertThat(result.exitCode()).as(result.err()).isZero();
         assertThat(result.out())
                 .contains(PRINTED)
+                .contains("supplied 9")
                 .contains("client " + version(client).orElseThrow() + " engine "
                         + version(engines).orElseThrow());
+        assertThat(result.err()).doesNotContain("WARNING");
     }
 
     @Test

@@ -44,7 +44,10 @@ record CompletableStage(RemoteCallable<@Nullable Object> code, CompletableFuture
         }
     }
 
-    /** Reads fields that modules keep closed. */
+    /**
+     * Reads fields that modules keep closed: openly if the program was started so that it may, else through
+     * {@code sun.misc.Unsafe}, which newer JDKs print a warning about.
+     */
     private static final class Hidden {
         private static final @Nullable Object UNSAFE = unsafe();
 
@@ -62,19 +65,24 @@ record CompletableStage(RemoteCallable<@Nullable Object> code, CompletableFuture
 
         static Object read(Object object, String name) {
             try {
-                if (UNSAFE == null) {
-                    throw new NoSuchFieldException("this JVM does not let fields of " + object.getClass() + " be read");
-                }
-                Method offset = UNSAFE.getClass().getMethod("objectFieldOffset", Field.class);
-                Method get = UNSAFE.getClass().getMethod("getObject", Object.class, long.class);
                 Field field = object.getClass().getDeclaredField(name);
-                return get.invoke(UNSAFE, object, offset.invoke(UNSAFE, field));
+                return field.trySetAccessible() ? field.get(object) : readClosed(object, field);
             } catch (ReflectiveOperationException closed) {
                 throw new RejectedExecutionException(
                         "the code inside a stage of a CompletableFuture cannot be reached in this JVM; submit it to the"
-                                + " executor service itself",
+                                + " executor service itself, or start the JVM with "
+                                + "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
                         closed);
             }
+        }
+
+        private static Object readClosed(Object object, Field field) throws ReflectiveOperationException {
+            if (UNSAFE == null) {
+                throw new NoSuchFieldException("this JVM does not let fields of " + object.getClass() + " be read");
+            }
+            Method offset = UNSAFE.getClass().getMethod("objectFieldOffset", Field.class);
+            Method get = UNSAFE.getClass().getMethod("getObject", Object.class, long.class);
+            return get.invoke(UNSAFE, object, offset.invoke(UNSAFE, field));
         }
     }
 }
