@@ -73,8 +73,9 @@ public interface AsyncResult<T extends @Nullable Object> extends Future<T> {
 
     /**
      * Cancels as {@code cancel(true)}. If a running task takes no notice of the interrupt within a second, its engine
-     * is replaced by a new one; other tasks that run on it run again elsewhere. An engine that is part of a program's
-     * own process ({@link Grid#local}) cannot be replaced and stays as it is.
+     * is replaced by a new one, which has its names. Other tasks that run on it run again if a load-balanced view sent
+     * them there, and else fail with {@link EngineLostException}. An engine that is part of a program's own process
+     * ({@link Grid#local}) cannot be replaced and stays as it is.
      *
      * @return false if the call had ended already
      */

@@ -2,6 +2,7 @@ package io.gridctl.node.balance;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The engines that were lost while they held a certain work.
@@ -26,6 +27,12 @@ public record LossHistory(List<Loss> losses) {
         return (int) losses.stream().filter(Loss::alone).count();
     }
 
+    /** As a part of a sentence. */
+    @Override
+    public String toString() {
+        return losses.stream().map(Loss::toString).collect(Collectors.joining(", "));
+    }
+
     /**
      * One engine lost. The two times are of the dispatcher's clock and mean something only in relation to it.
      *
@@ -43,6 +50,12 @@ public record LossHistory(List<Loss> losses) {
          */
         public Duration held() {
             return Duration.ofNanos(lostNanos - sentNanos);
+        }
+
+        @Override
+        public String toString() {
+            return "engine " + engineId + " (incarnation " + incarnation + ") after " + held().toMillis() + " ms"
+                    + (alone ? "" : " with other work");
         }
     }
 }

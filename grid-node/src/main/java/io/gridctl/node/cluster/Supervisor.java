@@ -1,6 +1,7 @@
 package io.gridctl.node.cluster;
 
 import io.gridctl.node.cluster.GridState.Phase;
+import io.gridctl.node.engine.EngineCore;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -209,6 +210,9 @@ final class Supervisor {
 
         private String end() {
             String code = "exit code " + child.exitValue();
+            if (child.exitValue() == EngineCore.REPLACED) {
+                return "for a task that ignored its cancellation by force, " + code;
+            }
             return LogFiles.tail(folder.log("engine-" + id), LAST_LINES).stream()
                     .map(OUT_OF_MEMORY::matcher)
                     .filter(Matcher::matches)
