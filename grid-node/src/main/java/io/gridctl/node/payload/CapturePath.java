@@ -11,8 +11,11 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * first object that does not travel. Runs only after an encoding has failed, so it may be slow.
  */
 final class CapturePath {
+    /** How many parts are written again, one by one, to find the one that does not travel. */
+    private static final int MOST_WRITES = 1000;
+
     private final Queue<Step> steps = new ArrayDeque<>();
     private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
 
@@ -49,14 +55,49 @@ final class CapturePath {
         if (found != null) {
             return found;
         }
+        Step nearest = new CapturePath(false).nearest(value);
         for (Throwable each = failure; each != null; each = each.getCause()) {
             if (each instanceof RefusedException refused) {
-                return new NotShippableException(
-                        start + refused.type().getTypeName() + ". " + refused.reason(), failure);
+                boolean shown = refused.type() == nearest.object.getClass();
+                String inside = shown ? "" : " → … (" + typeName(refused.type()) + ")";
+                return new NotShippableException(start + nearest.path() + inside + ". " + refused.reason(), failure);
             }
         }
-        return new NotShippableException(
-                start + value.getClass().getTypeName() + " cannot be written: " + failure, failure);
+        return new NotShippableException(start + nearest.path() + " cannot be written: " + failure, failure);
+    }
+
+    /** The way to the innermost part that cannot be written by itself, for what the JDK does not show of its objects. */
+    private Step nearest(Object value) {
+        Step here = root(value);
+        seen.add(value);
+        int writes = 0;
+        while (true) {
+            Step inner = null;
+            for (Step part : parts(here)) {
+                if (writes++ >= MOST_WRITES) {
+                    return here;
+                }
+                if (!isWritable(part.object)) {
+                    inner = part;
+                    break;
+                }
+            }
+            if (inner == null) {
+                return here;
+            }
+            here = inner;
+        }
+    }
+
+    private static boolean isWritable(Object part) {
+        try {
+            ObjectGraph.write(part, PayloadCodec::nobody);
+            return true;
+        } catch (StackOverflowError tooDeepHere) {
+            return true;
+        } catch (RuntimeException | LinkageError e) {
+            return false;
+        }
     }
 
     /** Where a way begins. */
@@ -108,10 +149,12 @@ final class CapturePath {
 
     private void visitNamed(Step from, String name, @Nullable Object object) {
         if (object != null) {
-            Class<?> type = object.getClass();
-            String typeName = type.isHidden() ? "a function" : type.getTypeName();
-            visit(from, name + " (" + typeName + ")", object);
+            visit(from, name + " (" + typeName(object.getClass()) + ")", object);
         }
+    }
+
+    private static String typeName(Class<?> type) {
+        return type.isHidden() ? "a function" : type.getTypeName();
     }
 
     private static boolean isLeaf(Class<?> type) {
@@ -162,6 +205,7 @@ final class CapturePath {
         if (!PlatformClasses.isPlatform(type) && UserTypes.closedAncestor(type) == null) {
             return;
         }
+        visitNamed(step, "comparator", comparator(object));
         if (object instanceof Collection<?> collection) {
             expandAll(step, collection, new Object[0]);
         } else if (object instanceof Map<?, ?> map) {
@@ -182,6 +226,16 @@ final class CapturePath {
                 visitNamed(step, "suppressed", suppressed);
             }
         }
+    }
+
+    private static @Nullable Object comparator(Object object) {
+        if (object instanceof SortedMap<?, ?> map) {
+            return map.comparator();
+        }
+        if (object instanceof SortedSet<?> set) {
+            return set.comparator();
+        }
+        return object instanceof PriorityQueue<?> queue ? queue.comparator() : null;
     }
 
     private static String text(@Nullable Object key) {

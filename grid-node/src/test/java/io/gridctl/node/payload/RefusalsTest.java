@@ -9,6 +9,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.StringReader;
 import java.io.StringWriter;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import java.net.DatagramSocket;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -16,8 +18,13 @@ import java.net.http.HttpClient;
 import java.nio.channels.Pipe;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
 import java.util.Scanner;
 import java.util.Timer;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
@@ -156,5 +163,42 @@ class RefusalsTest {
                 .isInstanceOf(NotShippableException.class)
                 .hasMessageContaining("→ this (" + RefusalsTest.class.getName() + ") → worker ("
                         + worker.getClass().getName() + "). " + THREAD);
+    }
+
+    private record Hidden(String place, Object value, String rest) {}
+
+    static Stream<Hidden> behindWhatTheJdkShows() {
+        Comparator<String> byLength = (a, b) -> a.length() - b.length();
+        String comparator = "A function typed java.util.Comparator is not serializable;";
+        InvocationHandler handler = (proxy, method, arguments) -> null;
+        return Stream.of(
+                new Hidden("(java.util.TreeMap) → comparator (a function). ", new TreeMap<>(byLength), comparator),
+                new Hidden("(java.util.TreeSet) → comparator (a function). ", new TreeSet<>(byLength), comparator),
+                new Hidden(
+                        "(java.util.PriorityQueue) → comparator (a function). ",
+                        new PriorityQueue<>(byLength),
+                        comparator),
+                new Hidden(
+                        "(a function) → … (a function). ",
+                        Comparator.comparing(String::length),
+                        "A function typed java.util.function.Function is not serializable;"),
+                new Hidden(
+                        ") → … (a function). ",
+                        Proxy.newProxyInstance(
+                                RefusalsTest.class.getClassLoader(), new Class<?>[] {Comparable.class}, handler),
+                        "A function typed java.lang.reflect.InvocationHandler is not serializable;"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("behindWhatTheJdkShows")
+    void theWayLeadsAsFarAsTheJdkShowsIt(Hidden hidden) {
+        Holder holder = new Holder(List.of("any", hidden.value()));
+        RemoteCallable<String> function = () -> holder.part().toString();
+
+        assertThatThrownBy(() -> CODEC.encode("function", function, type -> {}))
+                .isInstanceOf(NotShippableException.class)
+                .hasMessageMatching("cannot send the function: lambda at RefusalsTest\\.java:\\d+ → holder .*")
+                .hasMessageContaining(" → [1] ")
+                .hasMessageContaining(hidden.place() + hidden.rest());
     }
 }
