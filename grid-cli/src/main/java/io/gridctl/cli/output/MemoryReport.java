@@ -5,6 +5,7 @@ import io.gridctl.GridMemory.EngineMemory;
 import io.gridctl.GridMemory.ProgramClasses;
 import io.gridctl.GridMemory.Results;
 import io.gridctl.GridMemory.Value;
+import java.lang.constant.ClassDesc;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -80,7 +81,7 @@ public record MemoryReport(GridMemory memory) {
                         where,
                         value.shared().isPresent() ? "shared value" : "value",
                         value.name(),
-                        value.typeName(),
+                        readable(value.typeName()),
                         owner,
                         value.bytes()));
             }
@@ -107,6 +108,20 @@ public record MemoryReport(GridMemory memory) {
                 classes.classes() + " classes",
                 client(classes.client()),
                 classes.bytes());
+    }
+
+    /** A class name with its brackets behind it, as in a source. */
+    private static String readable(String typeName) {
+        if (!typeName.startsWith("[")) {
+            return typeName;
+        }
+        ClassDesc type = ClassDesc.ofDescriptor(typeName.replace('.', '/'));
+        ClassDesc element = type;
+        while (element.isArray()) {
+            element = element.componentType();
+        }
+        String home = element.packageName();
+        return (home.isEmpty() ? "" : home + ".") + type.displayName();
     }
 
     private static String client(UUID client) {

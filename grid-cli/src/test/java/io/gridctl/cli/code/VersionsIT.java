@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gridctl.Grid;
+import io.gridctl.GridException;
 import io.gridctl.TaskFailedException;
 import io.gridctl.cli.code.SharedEngines.Engines;
 import java.io.IOException;
@@ -56,6 +57,9 @@ class VersionsIT {
                     public static Object push(Grid grid) throws Exception {
                         grid.engine(0).push("versions.reading", new Reading(5, "m"));
                         return null;
+                    }
+                    public static Object pull(Grid grid) throws Exception {
+                        return grid.engine(0).<Reading>pull("versions.reading").text();
                     }
                     public static Object read(Grid grid) throws Exception {
                         return grid.engine(0).apply(ns -> ns.<Reading>get("versions.reading").text());
@@ -137,7 +141,15 @@ class VersionsIT {
                                     + " versions\\.Job\\$Reading: written by program [0-9a-f]{8} with [0-9a-f]{8}"
                                     + " \\(int value, java\\.lang\\.String unit\\), read by program [0-9a-f]{8} with [0-9a-f]{8}"
                                     + " \\(long value, java\\.lang\\.String unit\\)\\. Push the value again");
+            assertThatThrownBy(() -> after.call("versions.Job", "pull", rerun))
+                    .isInstanceOf(GridException.class)
+                    .hasMessageMatching(
+                            "The value of 'versions\\.reading' on engine 0 was written with another version of"
+                                    + " the class versions\\.Job\\$Reading: written by program [0-9a-f]{8} with [0-9a-f]{8}"
+                                    + " \\(int value, java\\.lang\\.String unit\\), read here with [0-9a-f]{8}"
+                                    + " \\(long value, java\\.lang\\.String unit\\)\\. Push the value again from the newer program\\.");
             assertThat(before.call("versions.Job", "read", old)).isEqualTo("5m");
+            assertThat(before.call("versions.Job", "pull", old)).isEqualTo("5m");
         }
     }
 

@@ -306,6 +306,16 @@ final class Calls {
         try {
             return core.code().read(fetched.bytes(), reader);
         } catch (PayloadException unreadable) {
+            String differing = unreadable.differingClass().orElse(null);
+            if (differing != null && !fetched.program().isEmpty()) {
+                throw core.code()
+                        .otherVersion(
+                                "'" + name + "' on engine " + engine.engineId(),
+                                differing,
+                                fetched.program(),
+                                reader,
+                                unreadable);
+            }
             if (unreadable.missingClass().isEmpty()) {
                 throw unreadable;
             }

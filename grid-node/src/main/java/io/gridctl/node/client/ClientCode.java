@@ -2,10 +2,12 @@ package io.gridctl.node.client;
 
 import io.gridctl.node.code.ClassFile;
 import io.gridctl.node.code.ClientProgram;
+import io.gridctl.node.code.OtherVersion;
 import io.gridctl.node.code.Program;
 import io.gridctl.node.code.Shipment;
 import io.gridctl.node.code.StoredClasses;
 import io.gridctl.node.payload.PayloadCodec;
+import io.gridctl.node.payload.PayloadException;
 import io.gridctl.node.payload.ValueText;
 import io.gridctl.node.task.CodeAnswerCall;
 import io.gridctl.node.task.CodePack;
@@ -80,6 +82,16 @@ final class ClientCode {
     String describe(byte[] bytes, String writer) {
         return ValueText.of(bytes, name -> stored.find(writer, name).map(ClassFile::bytes))
                 .orElse("");
+    }
+
+    /** Why a stored value cannot be read here, with both versions of its class. Blocks. */
+    PayloadException otherVersion(
+            String value, String className, String writer, ClassLoader reader, PayloadException cause) {
+        String now = ClientProgram.classFile(reader, className)
+                .map(OtherVersion::version)
+                .orElse("a class that was made at run time");
+        return OtherVersion.explain(
+                value, className, writer, stored.find(writer, className), "here with " + now, cause);
     }
 
     /** The classes of a program that an engine is not known to have. */

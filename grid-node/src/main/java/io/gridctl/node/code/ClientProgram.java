@@ -17,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.function.Predicate;
@@ -256,6 +257,22 @@ public final class ClientProgram {
             }
         }
         return List.of();
+    }
+
+    /**
+     * A class as a loader of this process has it. Reads its file.
+     *
+     * @param loader the loader
+     * @param className its binary name
+     * @return the class, empty if there is none or its bytes cannot be had
+     */
+    public static Optional<ClassFile> classFile(ClassLoader loader, String className) {
+        try {
+            return Optional.ofNullable(LoaderIndex.of(loader).find("value", className))
+                    .map(LoaderIndex.Analysed::file);
+        } catch (NotShippableException withoutBytes) {
+            return Optional.empty();
+        }
     }
 
     private static List<ClassFile> find(Covered covered, String className, Predicate<String> known) {

@@ -2,10 +2,10 @@ package io.gridctl.node.engine;
 
 import io.gridctl.GridMemory.ProgramClasses;
 import io.gridctl.node.code.ClassFile;
+import io.gridctl.node.code.OtherVersion;
 import io.gridctl.node.code.ProgramLoader;
 import io.gridctl.node.code.ProgramLoaders;
 import io.gridctl.node.code.StoredClasses;
-import io.gridctl.node.payload.ClassLayout;
 import io.gridctl.node.payload.PayloadCodec;
 import io.gridctl.node.payload.PayloadException;
 import io.gridctl.node.task.CodePack;
@@ -29,9 +29,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for several threads.
  */
 final class Programs implements AutoCloseable {
-    /** So much of a hash or of a program's id tells it from others, for a reader. */
-    private static final int SHORT = 8;
-
     private final ProgramLoaders loaders;
     private final StoredClasses stored;
     private final Map<String, Program> programs = new HashMap<>();
@@ -175,14 +172,6 @@ final class Programs implements AutoCloseable {
     /** Bytes of a value, and the program that has its classes; an empty one if it needs none. */
     record Encoded(byte[] bytes, String program) {}
 
-    private static String version(ClassFile file) {
-        return file.hash().substring(0, SHORT) + " " + ClassLayout.of(file.bytes());
-    }
-
-    private static String shortId(String program) {
-        return program.substring(0, Math.min(SHORT, program.length()));
-    }
-
     /**
      * One program at this engine. Whoever runs with it holds it, rather than its id: a task may go on for a while when
      * its client has left, and what it does then must not begin the program anew.
@@ -265,17 +254,16 @@ final class Programs implements AutoCloseable {
         }
 
         private PayloadException twoVersions(String name, String className, String writer, PayloadException cause) {
-            String before =
-                    stored.find(writer, className).map(Programs::version).orElse("its class file is gone");
             String now = ((ProgramLoader) loader())
                     .classFile(className)
-                    .map(Programs::version)
+                    .map(OtherVersion::version)
                     .orElse("from the engine's class path");
-            return PayloadException.differing(
+            return OtherVersion.explain(
+                    "'" + name + "'",
                     className,
-                    "The value of '" + name + "' was written with another version of the class " + className
-                            + ": written by program " + shortId(writer) + " with " + before + ", read by program "
-                            + shortId(id) + " with " + now + ". Push the value again from the newer program.",
+                    writer,
+                    stored.find(writer, className),
+                    "by program " + OtherVersion.shortId(id) + " with " + now,
                     cause);
         }
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.gridctl.cli.output;
+
+import org.jspecify.annotations.NullMarked;
