@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class PlatformTypes {
     private static final String IMMUTABLE = "java.util.ImmutableCollections$";
 
-    /** Types that Kryo writes well. Their order is part of the format: add at the end. */
+    /** Types that Kryo writes well; not {@code Locale}, of which it drops the script and the extensions. Their order is part of the format: add at the end. */
     private static final List<Class<?>> BY_KRYO = List.of(
             ArrayList.class,
             java.util.LinkedList.class,
@@ -51,7 +51,6 @@ final class PlatformTypes {
             java.math.BigInteger.class,
             java.math.BigDecimal.class,
             java.util.Date.class,
-            java.util.Locale.class,
             java.util.BitSet.class,
             StringBuilder.class,
             java.time.Duration.class,

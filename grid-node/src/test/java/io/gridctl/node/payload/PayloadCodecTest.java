@@ -154,6 +154,8 @@ class PayloadCodecTest {
                 ZonedDateTime.of(2026, 2, 3, 4, 5, 6, 7, ZoneId.of("Europe/Warsaw")),
                 ZoneId.of("Europe/Warsaw"),
                 Locale.GERMANY,
+                Locale.forLanguageTag("zh-Hans-CN"),
+                Locale.forLanguageTag("th-TH-u-ca-buddhist"),
                 TimeUnit.DAYS,
                 Path.of("a", "b"),
                 new File("a"),
