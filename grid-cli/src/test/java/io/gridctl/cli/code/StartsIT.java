@@ -62,7 +62,8 @@ class StartsIT {
     private static final String MAIN_CLASS = "starts.Main";
 
     /** What the lines at the prompt print, wherever the prompt itself stands. */
-    private static final Pattern SAID = Pattern.compile("(plain|variables|changed|record|map|refused) .*");
+    private static final Pattern SAID =
+            Pattern.compile("(plain|variables|changed|edited|class|class edited|beneath edited|record|map|refused) .*");
 
     private static Path folder;
     private static UserProgram program;
@@ -214,6 +215,15 @@ class StartsIT {
                 System.out.println("variables " + grid.engine(0).apply(f, 10));
                 factor = 6;
                 System.out.println("changed " + grid.engine(0).apply(f, 10));
+                int scaled(int x) { return x * factor + 1000; }
+                System.out.println("edited " + grid.engine(0).apply(f, 10));
+                class Rate { static int of() { return scaled(1); } }
+                System.out.println("class " + grid.engine(0).apply(() -> Rate.of()));
+                class Rate { static int of() { return scaled(2); } }
+                System.out.println("class edited " + grid.engine(0).apply(() -> Rate.of()));
+                int scaled(int x) { return -x; }
+                System.out.println("beneath edited " + grid.engine(0).apply(() -> Rate.of()));
+                int scaled(int x) { return x * factor; }
                 Point point = new Point(3, 4);
                 System.out.println("record " + grid.engines().apply(() -> point.sum() + factor));
                 System.out.println("map " + grid.loadBalanced().map(p -> p.sum() * factor, List.of(new Point(1, 1), point)));
@@ -232,6 +242,10 @@ class StartsIT {
                             "plain 42",
                             "variables 53",
                             "changed 63",
+                            "edited 1063",
+                            "class 1006",
+                            "class edited 1012",
+                            "beneath edited -2",
                             "record [13, 13]",
                             "map [12, 42]",
                             "refused cannot send the prompt variable socket, which the function reads: java.net.Socket."

@@ -56,6 +56,11 @@ public final class ClientProgram {
             return HexFormat.of().formatHex(bits);
         }
 
+        /** How many classes these need, or -1 if one of them is new here or may have been written anew. */
+        int known(Set<Class<?>> roots) {
+            return roots.stream().anyMatch(PromptVariables::isOfPrompt) ? -1 : count(roots);
+        }
+
         /** How many classes these need, or -1 if one of them is new here. */
         int count(Set<Class<?>> roots) {
             int count = 0;
@@ -169,7 +174,7 @@ public final class ClientProgram {
     private Shipment place(String what, byte[] payload, Set<Class<?>> roots) {
         synchronized (programs) {
             for (Covered each : programs) {
-                int known = each.count(roots);
+                int known = each.known(roots);
                 if (known >= 0) {
                     return new Shipment(each.program(), payload, known);
                 }

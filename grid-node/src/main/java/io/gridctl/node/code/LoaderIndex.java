@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.ref.WeakReference;
 import java.net.URL;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +15,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The class files that one loader sees, each read once. The loader is asked for the files as resources, so that no class
- * is loaded only to be sent, and it is not kept alive by this index.
+ * The class files that one loader sees, each read once, except for those of a prompt, which may be replaced in place. The
+ * loader is asked for the files as resources, so that no class is loaded only to be sent, and it is not kept alive by this
+ * index.
  */
 final class LoaderIndex {
     private static final Map<ClassLoader, LoaderIndex> INDEXES = Collections.synchronizedMap(new WeakHashMap<>());
@@ -73,7 +75,7 @@ final class LoaderIndex {
     @Nullable
     Analysed find(String what, String name) {
         Analysed known = analysed.get(name);
-        if (known != null) {
+        if (known != null && !PromptVariables.isOfPrompt(name)) {
             return known;
         }
         byte[] bytes = read(name);
@@ -81,12 +83,15 @@ final class LoaderIndex {
             refuseIfLoaded(what, name);
             return null;
         }
+        if (known != null && Arrays.equals(bytes, known.file().bytes())) {
+            return known;
+        }
         List<String> references = references(what, name, bytes).stream()
                 .filter(each -> !EngineClasses.has(each))
                 .toList();
         Analysed found = new Analysed(ClassFile.of(name, bytes), references);
-        Analysed raced = analysed.putIfAbsent(name, found);
-        return raced == null ? found : raced;
+        analysed.put(name, found);
+        return found;
     }
 
     private static List<String> references(String what, String name, byte[] bytes) {

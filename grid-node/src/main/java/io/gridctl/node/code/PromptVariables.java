@@ -25,9 +25,13 @@ final class PromptVariables {
 
     private PromptVariables() {}
 
-    /** Whether a class was made by a prompt. */
+    /** Whether a class was made by a prompt. When its method is written anew, it gets other bytes under the same name. */
     static boolean isOfPrompt(Class<?> type) {
-        return type.getName().startsWith("REPL.$JShell$");
+        return isOfPrompt(type.getName());
+    }
+
+    static boolean isOfPrompt(String className) {
+        return className.startsWith("REPL.$JShell$");
     }
 
     /** The variables that the code of these classes reads, opened. */
