@@ -107,7 +107,7 @@ class LeavingIT {
 
             assertThat(table.out())
                     .containsPattern("grid default holds 2\\.0 MB of values, .* of classes, .* of results")
-                    .containsPattern("2\\.0 MB +engine 0 +shared value +large +\\[D +-")
+                    .containsPattern("2\\.0 MB +engine 0 +shared value +large +double\\[\\] +-")
                     .containsPattern("\\d+ B +engine 0 +value +small +java\\.lang\\.Integer +-");
             assertThat(((Number) json.get("valueBytes")).longValue()).isBetween(2L << 20, (2L << 20) + 1000);
             List<Map<String, Object>> engines = (List<Map<String, Object>>) json.get("engines");
