@@ -21,6 +21,12 @@ import java.util.ServiceLoader;
  *
  * <p>Any number of threads may use one grid and its views at once. Closing it leaves the engines and their values as
  * they are, except for a grid of {@link #local}, whose engines end with it.
+ *
+ * <p>A task may use a grid, too, the one it runs on included. While the task's own thread waits in a method of this API, or
+ * for a future that one returned or derived from that, another task may run on its slot; it goes on once no other task
+ * runs there. So nested calls do not wait for each other in vain, to any depth; limits of running time count on. It does
+ * not hold for futures composed by {@code CompletableFuture.allOf} or {@code anyOf}, nor for other threads of a task:
+ * wait for the parts one by one. In a process of {@code gridctl}'s, {@link #connect()} finds the grid of the engine.
  */
 public interface Grid extends AutoCloseable {
     /**

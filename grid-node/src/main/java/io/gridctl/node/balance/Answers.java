@@ -62,6 +62,17 @@ final class Answers<T extends Work> {
         }
     }
 
+    void lends(Seat<T> seat, T work, boolean lent) {
+        Flight<T> flight = seat.flights.get(work);
+        if (flight != null && flight.lends != lent) {
+            flight.lends = lent;
+            seat.lent += lent ? 1 : -1;
+            if (lent) {
+                seat.refused = false;
+            }
+        }
+    }
+
     void handedBack(Seat<T> seat, List<T> works) {
         // From last to first, each before those already put back, so that the order stays.
         for (int i = works.size() - 1; i >= 0; i--) {
@@ -87,6 +98,9 @@ final class Answers<T extends Work> {
 
     /** The engine is done with a work. */
     private void settle(Seat<T> seat, Flight<T> flight) {
+        if (flight.lends) {
+            seat.lent--;
+        }
         if (flight.late) {
             seat.late--;
         } else {

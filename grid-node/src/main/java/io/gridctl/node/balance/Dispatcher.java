@@ -194,6 +194,23 @@ public final class Dispatcher<T extends Work> implements AutoCloseable {
     }
 
     /**
+     * A work that runs waits for others, and another may run in its place; or it goes on. Works that it may wait for are
+     * sent even where it was to be alone.
+     *
+     * @param port which engine
+     * @param work the work; nothing changes if the engine does not hold it
+     * @param lent whether another may run
+     */
+    public void lends(EnginePort<T> port, T work, boolean lent) {
+        event(outbox -> {
+            Seat<T> seat = seats.find(port);
+            if (seat != null) {
+                answers.lends(seat, work, lent);
+            }
+        });
+    }
+
+    /**
      * A work of several units comes back in parts: the engine holds these works instead. What becomes of each of them is
      * reported next.
      *

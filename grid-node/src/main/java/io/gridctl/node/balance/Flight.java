@@ -15,6 +15,8 @@ final class Flight<T extends Work> {
     final long number;
     final long sentNanos;
     boolean late;
+    /** It waits, and another may run in its place. */
+    boolean lends;
 
     Flight(T work, Job<T> job, Frame frame, @Nullable Suspicion suspicion, long number, long sentNanos) {
         this.work = work;

@@ -64,12 +64,12 @@ final class FrameSize {
         int slots = seat.slots();
         int most = job.rules().mostUnits();
         if (mean < LONG_NANOS) {
-            int turning = slots - seat.late;
+            int turning = seat.turningSlots();
             int worth = (int) Math.min(most, FRAME_NANOS * (double) turning / mean);
             return turning <= 0 ? 0 : Math.min(Math.max(1, worth), pace.largestFrame());
         }
         boolean worthwhile = mean < VERY_LONG_NANOS && job.remaining() > allSlots;
-        return worthwhile && free == 0 ? Math.max(0, 2 * slots - seat.inFlight()) : 0;
+        return worthwhile && free == 0 ? Math.max(0, 2 * slots - seat.holding()) : 0;
     }
 
     private static <T extends Work> int share(Seat<T> seat, Job<T> job, int allSlots) {

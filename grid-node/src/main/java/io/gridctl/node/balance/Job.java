@@ -36,6 +36,10 @@ public final class Job<T extends Work> {
         this.rules = rules;
     }
 
+    int depth() {
+        return rules.depth();
+    }
+
     JobRules rules() {
         return rules;
     }

@@ -7,13 +7,33 @@ import java.util.List;
 /** What waits for the same engines: jobs that take turns, and suspects. Guarded by the dispatcher's lock. */
 final class Lane<T extends Work> {
     final Placement placement;
-    /** The jobs that may have work to run; the first is next. */
+    /** The jobs that may have work to run, the deepest first; the first is next. */
     final ArrayDeque<Job<T>> ring = new ArrayDeque<>();
 
     final ArrayDeque<Suspect<T>> suspects = new ArrayDeque<>(0);
 
     Lane(Placement placement) {
         this.placement = placement;
+    }
+
+    /** Behind those that are as deep. */
+    void addLast(Job<T> job) {
+        ArrayDeque<Job<T>> behind = new ArrayDeque<>(0);
+        while (!ring.isEmpty() && ring.getLast().depth() < job.depth()) {
+            behind.addFirst(ring.removeLast());
+        }
+        ring.addLast(job);
+        ring.addAll(behind);
+    }
+
+    /** Before those that are as deep. */
+    void addFirst(Job<T> job) {
+        ArrayDeque<Job<T>> before = new ArrayDeque<>(0);
+        while (!ring.isEmpty() && ring.getFirst().depth() > job.depth()) {
+            before.addFirst(ring.removeFirst());
+        }
+        ring.addFirst(job);
+        before.forEach(ring::addFirst);
     }
 
     boolean isEmpty() {

@@ -28,7 +28,7 @@ final class Lanes<T extends Work> implements Iterable<Lane<T>> {
         if (!job.inRing) {
             job.inRing = true;
             jobs++;
-            of(job).ring.addLast(job);
+            of(job).addLast(job);
         }
     }
 
@@ -37,7 +37,7 @@ final class Lanes<T extends Work> implements Iterable<Lane<T>> {
         if (!job.inRing) {
             job.inRing = true;
             jobs++;
-            of(job).ring.addFirst(job);
+            of(job).addFirst(job);
         }
     }
 

@@ -99,7 +99,7 @@ final class Matcher<T extends Work> {
                 continue;
             }
             int units = FrameSize.of(best, job, seats.allSlots());
-            List<T> frame = job.take(units, Math.max(1, best.slots() - best.late), splitter);
+            List<T> frame = job.take(units, Math.max(1, best.turningSlots()), splitter);
             lanes.tookTurn(lane);
             if (!frame.isEmpty()) {
                 launch(best, job, frame, null, outbox);
@@ -112,8 +112,9 @@ final class Matcher<T extends Work> {
     private @Nullable Seat<T> seatFor(Lane<T> lane, Job<T> job) {
         Seat<T> best = null;
         for (Seat<T> seat : seats.taking()) {
-            if (!seat.solo
-                    && !reservation.isOf(seat)
+            // What waits there may wait for this very work.
+            boolean kept = (seat.solo || reservation.isOf(seat)) && seat.lent == 0;
+            if (!kept
                     && lane.admits(seat, seats.taking())
                     && FrameSize.of(seat, job, seats.allSlots()) > 0
                     && (best == null || isBetter(seat, best, job.rules().choice()))) {

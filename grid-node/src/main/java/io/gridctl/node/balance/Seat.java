@@ -14,6 +14,8 @@ final class Seat<T extends Work> implements EngineLoad {
     int openFrames;
     /** Works whose frame has answered without them: each still has a slot. */
     int late;
+    /** Those of them that wait, and others may run in their place. */
+    int lent;
 
     /** It handed work back and has ended none since: it has no room that we can see. */
     boolean refused;
@@ -50,7 +52,17 @@ final class Seat<T extends Work> implements EngineLoad {
         return turn;
     }
 
+    /** Works that need a slot, now or soon. */
+    int holding() {
+        return flights.size() - lent;
+    }
+
+    /** Slots that long works do not sit on. */
+    int turningSlots() {
+        return slots - late + lent;
+    }
+
     int freeSlots() {
-        return Math.max(0, slots - flights.size());
+        return Math.max(0, slots - holding());
     }
 }

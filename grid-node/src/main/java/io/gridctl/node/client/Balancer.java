@@ -63,9 +63,10 @@ final class Balancer implements EngineLink.FrameOwner, EngineDirectory.Watcher {
 
     /** Takes the single task of a call. */
     void submit(PartsResult<?> call, JobRules rules) {
-        begin(call, rules);
+        JobRules deep = rules.withDepth(call.spec().depth());
+        begin(call, deep);
         try {
-            queues.add(call.parts().get(0), rules);
+            queues.add(call.parts().get(0), deep);
         } catch (IllegalStateException closed) {
             throw closed(closed);
         }
@@ -73,9 +74,10 @@ final class Balancer implements EngineLink.FrameOwner, EngineDirectory.Watcher {
 
     /** Takes the items of a map. */
     void submitMap(ItemsResult<?> call, JobRules rules) {
-        begin(call, rules);
+        JobRules deep = rules.withDepth(call.spec().depth());
+        begin(call, deep);
         try {
-            dispatcher.submit(new ItemSource(call), rules);
+            dispatcher.submit(new ItemSource(call), deep);
         } catch (IllegalStateException closed) {
             throw closed(closed);
         }
@@ -170,6 +172,11 @@ final class Balancer implements EngineLink.FrameOwner, EngineDirectory.Watcher {
                 timer.later(submit, delay);
             }
         }
+    }
+
+    @Override
+    public void lends(EngineLink link, Parcel task, boolean lent) {
+        dispatcher.lends(link, task, lent);
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.gridctl.GridTimeoutException;
 import io.gridctl.Progress;
 import io.gridctl.TaskOutput;
 import io.gridctl.node.task.CancelCall;
+import io.gridctl.node.task.CurrentSlot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +30,7 @@ abstract class CallResult<T extends @Nullable Object> implements AsyncResult<T> 
     private final CallContext context;
     private final Instant submittedAt = Instant.now();
     private final long submittedNanos = System.nanoTime();
-    private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
+    private final CompletableFuture<@Nullable Void> ended = new LendingFuture<>();
     private List<Listener> outputListeners = List.of();
     private long lastEndNanos;
     private boolean cancelled;
@@ -125,6 +127,25 @@ abstract class CallResult<T extends @Nullable Object> implements AsyncResult<T> 
         }
     }
 
+    /** Waits for something that becomes true under the lock, and is told then; a task lends its slot meanwhile. */
+    final void awaitUntil(BooleanSupplier condition) throws InterruptedException {
+        synchronized (this) {
+            if (condition.getAsBoolean()) {
+                return;
+            }
+        }
+        CurrentSlot.Loan loan = CurrentSlot.lend();
+        try {
+            synchronized (this) {
+                while (!condition.getAsBoolean()) {
+                    wait();
+                }
+            }
+        } finally {
+            loan.end();
+        }
+    }
+
     @Override
     public final T await(Duration timeout) throws InterruptedException {
         try {
@@ -165,7 +186,7 @@ abstract class CallResult<T extends @Nullable Object> implements AsyncResult<T> 
     @Override
     @SuppressWarnings("FutureReturnValueIgnored") // The end is never a failure; the value may be.
     public final CompletableFuture<T> toCompletableFuture() {
-        CompletableFuture<T> future = new CompletableFuture<>();
+        CompletableFuture<T> future = new LendingFuture<>();
         ended.whenComplete((nothing, never) -> {
             try {
                 context.threads().execute(() -> complete(future));

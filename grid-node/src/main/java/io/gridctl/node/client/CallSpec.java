@@ -12,5 +12,6 @@ import io.gridctl.node.task.FrameCall.Limits;
  * @param classCount how many of its classes the function and its arguments need
  * @param function the function's bytes
  * @param limits how long each task may take
+ * @param depth how many tasks wait for these, each in the one before; 0 for a program's own
  */
-record CallSpec(CallShape shape, Program program, int classCount, byte[] function, Limits limits) {}
+record CallSpec(CallShape shape, Program program, int classCount, byte[] function, Limits limits, int depth) {}

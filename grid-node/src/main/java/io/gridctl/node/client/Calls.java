@@ -8,6 +8,7 @@ import io.gridctl.node.payload.PayloadCodec;
 import io.gridctl.node.payload.PayloadException;
 import io.gridctl.node.task.CallShape;
 import io.gridctl.node.task.CodePack;
+import io.gridctl.node.task.CurrentSlot;
 import io.gridctl.node.task.LargeValues;
 import io.gridctl.node.task.PushCall;
 import io.gridctl.node.task.PushCall.NamedBytes;
@@ -53,6 +54,11 @@ final class Calls {
         @Override
         public void answered(EngineLink link, List<Parcel> ended, List<Parcel> handedBack, List<Parcel> late) {
             // The tasks know their end; an engine hands nothing of a direct frame back.
+        }
+
+        @Override
+        public void lends(EngineLink link, Parcel task, boolean lent) {
+            // Its engine knows what may run there.
         }
 
         @Override
@@ -171,11 +177,17 @@ final class Calls {
                 // Another version of a class was opened as another program: find one that has all that is needed.
                 Shipment together = core.code().ship("call", new Object[] {code, values.toArray()});
                 return new CallSpec(
-                        shape, together.program(), together.classCount(), function.payload(), policy.limits());
+                        shape,
+                        together.program(),
+                        together.classCount(),
+                        function.payload(),
+                        policy.limits(),
+                        CurrentSlot.depth());
             }
             classes = Math.max(classes, argument.classCount());
         }
-        return new CallSpec(shape, function.program(), classes, function.payload(), policy.limits());
+        return new CallSpec(
+                shape, function.program(), classes, function.payload(), policy.limits(), CurrentSlot.depth());
     }
 
     private CallContext context(Object function, TaskPolicy policy) {

@@ -1,7 +1,5 @@
 package io.gridctl.node.client;
 
-import com.hazelcast.internal.util.ConcurrencyUtil;
-import io.gridctl.GridClosedException;
 import io.gridctl.GridException;
 import io.gridctl.node.balance.EnginePort;
 import io.gridctl.node.task.CancelCall;
@@ -18,7 +16,6 @@ import io.gridctl.node.task.Refusal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -26,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -60,10 +56,9 @@ final class EngineLink implements EnginePort<Parcel> {
     private final List<Long> acknowledged = new ArrayList<>();
     /** News of tasks whose frame's answer is still on its way, overtaken by the parked call's. */
     private final Map<Long, Early> early = new HashMap<>();
-    /** Questions under way. */
-    private final Set<Question> asked = new HashSet<>();
 
-    private CompletableFuture<@Nullable Object> lastChange = CompletableFuture.completedFuture(null);
+    private final LinkQuestions questions;
+
     private long collected;
     private long ordered;
     private boolean parked;
@@ -80,37 +75,34 @@ final class EngineLink implements EnginePort<Parcel> {
         /** These have failed and are to be tried again. Comes after the answer that they ended with. */
         void again(List<Parcel> failed);
 
+        /** A task that runs waits, and another may run in its place; or no longer. Comes after the answer to its frame. */
+        void lends(EngineLink link, Parcel task, boolean lent);
+
         /** The engine is gone; these have no outcome. */
         void lost(EngineLink link, List<Parcel> unanswered);
     }
 
     private record Held(Parcel task, FrameOwner owner) {}
 
-    private static final class Question {
-        final DeskCall call;
-        final CompletableFuture<@Nullable Object> answered = new CompletableFuture<>();
-
-        Question(DeskCall call) {
-            this.call = call;
-        }
-    }
-
     private static final class Early {
         final List<PrintedText> printed = new ArrayList<>();
 
         @Nullable
         Outcome outcome;
+
+        boolean lends;
     }
 
     EngineLink(EngineRef engine, ClientCore core, FrameOwner balanced) {
         this.engine = engine;
         this.core = core;
         this.balanced = balanced;
+        questions = new LinkQuestions(engine, core);
     }
 
     /** How much of this client's talk with the engine is remembered: frames, running tasks, questions. */
     synchronized int held() {
-        return flights.size() + late.size() + early.size() + asked.size() + acknowledged.size();
+        return flights.size() + late.size() + early.size() + questions.open() + acknowledged.size();
     }
 
     EngineRef engine() {
@@ -175,7 +167,8 @@ final class EngineLink implements EnginePort<Parcel> {
                     handBack ? BALANCED_BUDGET_MILLIS : BUDGET_MILLIS,
                     handBack,
                     handBack || lost ? 0 : ++ordered,
-                    spec.limits());
+                    spec.limits(),
+                    spec.depth());
             flight = new FrameFlight(call, owner, parcels, sent);
             dead = lost;
             if (!dead) {
@@ -190,7 +183,7 @@ final class EngineLink implements EnginePort<Parcel> {
     }
 
     private void submit(FrameFlight flight) {
-        whenAnswered(core.submitTask(flight.call, engine.member()), (answer, trouble) -> {
+        LinkAnswer.whenAnswered(engine, core.submitTask(flight.call, engine.member()), (answer, trouble) -> {
             if (answer instanceof FrameReply reply) {
                 core.code().arrived(engine, flight.call.code());
                 answered(flight, reply);
@@ -206,6 +199,7 @@ final class EngineLink implements EnginePort<Parcel> {
         FrameAnswer answer = new FrameAnswer(flight.sent, reply);
         List<Parcel> again = new ArrayList<>(0);
         List<Runnable> news = new ArrayList<>(0);
+        List<Parcel> lending = new ArrayList<>(0);
         synchronized (this) {
             if (flights.remove(flight.call.frame()) == null) {
                 return;
@@ -220,6 +214,9 @@ final class EngineLink implements EnginePort<Parcel> {
                 Outcome outcome = before == null ? null : before.outcome;
                 if (outcome == null) {
                     late.put(parcel.id(), new Held(parcel, flight.owner));
+                    if (before != null && before.lends) {
+                        lending.add(parcel);
+                    }
                 } else {
                     news.add(() -> again.addAll(parcel.outcome(outcome)));
                     answer.ended().add(parcel);
@@ -241,6 +238,7 @@ final class EngineLink implements EnginePort<Parcel> {
             flight.parcels.stream().filter(parcel -> !sent.contains(parcel)).forEach(answer.ended()::add);
         }
         flight.owner.answered(this, answer.ended(), answer.handedBack(), answer.late());
+        lending.forEach(parcel -> flight.owner.lends(this, parcel, true));
         if (!again.isEmpty()) {
             flight.owner.again(again);
         }
@@ -271,7 +269,7 @@ final class EngineLink implements EnginePort<Parcel> {
             parked = true;
             call = new CollectCall(core.clientId(), collected, PARK_MILLIS);
         }
-        whenAnswered(core.submitControl(call, engine.member()), (answer, trouble) -> {
+        LinkAnswer.whenAnswered(engine, core.submitControl(call, engine.member()), (answer, trouble) -> {
             synchronized (this) {
                 parked = false;
             }
@@ -288,6 +286,7 @@ final class EngineLink implements EnginePort<Parcel> {
         Map<FrameOwner, List<Parcel>> ended = new LinkedHashMap<>();
         Map<FrameOwner, List<Parcel>> again = new LinkedHashMap<>();
         List<Runnable> news = new ArrayList<>();
+        List<Runnable> lendings = new ArrayList<>(0);
         synchronized (this) {
             collected = Math.max(collected, reply.number());
             for (LateReply.Printed printed : reply.printed()) {
@@ -298,6 +297,14 @@ final class EngineLink implements EnginePort<Parcel> {
                     early.computeIfAbsent(printed.task(), id -> new Early())
                             .printed
                             .add(printed.text());
+                }
+            }
+            for (LateReply.Lending lending : reply.lendings()) {
+                Held held = late.get(lending.task());
+                if (held != null) {
+                    lendings.add(() -> held.owner().lends(this, held.task(), lending.lent()));
+                } else if (isUnderWay(lending.task())) {
+                    early.computeIfAbsent(lending.task(), id -> new Early()).lends = lending.lent();
                 }
             }
             for (Outcome outcome : reply.outcomes()) {
@@ -319,6 +326,7 @@ final class EngineLink implements EnginePort<Parcel> {
         }
         news.forEach(Runnable::run);
         reply.questions().forEach(question -> core.workers().execute(() -> answer(question)));
+        lendings.forEach(Runnable::run);
         ended.forEach((owner, tasks) -> owner.answered(this, tasks, List.of(), List.of()));
         again.forEach(FrameOwner::again);
     }
@@ -361,7 +369,8 @@ final class EngineLink implements EnginePort<Parcel> {
             underWay = tasks.stream().filter(task -> isUnderWay(task.id())).toList();
         }
         long[] ids = tasks.stream().mapToLong(Parcel::id).toArray();
-        whenAnswered(
+        LinkAnswer.whenAnswered(
+                engine,
                 core.submitControl(new CancelCall(core.clientId(), ids, manner), engine.member()),
                 (answer, trouble) -> {
                     if (trouble != null) {
@@ -374,20 +383,7 @@ final class EngineLink implements EnginePort<Parcel> {
 
     /** Asks the engine something beside its slots. */
     CompletableFuture<@Nullable Object> ask(DeskCall call) {
-        Question question = new Question(call);
-        boolean gone;
-        synchronized (this) {
-            gone = lost;
-            if (!gone) {
-                asked.add(question);
-            }
-        }
-        if (gone) {
-            question.answered.completeExceptionally(gone());
-        } else {
-            ask(question);
-        }
-        return question.answered;
+        return questions.ask(call);
     }
 
     /**
@@ -395,52 +391,17 @@ final class EngineLink implements EnginePort<Parcel> {
      * one wins, though neither waits for its answer and the engine serves its clients by many threads.
      */
     CompletableFuture<@Nullable Object> inOrder(Supplier<CompletableFuture<@Nullable Object>> change) {
-        synchronized (this) {
-            CompletableFuture<@Nullable Object> changed = lastChange
-                    .handleAsync((done, trouble) -> done, ConcurrencyUtil.CALLER_RUNS)
-                    .thenComposeAsync(before -> change.get(), ConcurrencyUtil.CALLER_RUNS);
-            lastChange = changed;
-            return changed;
-        }
-    }
-
-    /** Asks until there is an answer; if the engine is lost meanwhile, {@link #lose} gives it. */
-    private void ask(Question question) {
-        whenAnswered(core.submitControl(question.call, engine.member()), (answer, trouble) -> {
-            if (trouble != null && LinkTrouble.mayPass(trouble)) {
-                again(trouble, () -> ask(question));
-                return;
-            }
-            synchronized (this) {
-                asked.remove(question);
-            }
-            if (trouble != null) {
-                question.answered.completeExceptionally(
-                        new GridException("engine " + engine.id() + " could not be asked: " + trouble, trouble));
-            } else if (answer instanceof Refusal refusal) {
-                question.answered.completeExceptionally(
-                        new GridException("engine " + engine.id() + " did not do it: " + refusal.reason()));
-            } else {
-                question.answered.complete(answer);
-            }
-        });
-    }
-
-    private GridException gone() {
-        return core.isClosed() ? core.closedException() : core.lostException(engine, "before it could answer");
+        return questions.inOrder(change);
     }
 
     /** The engine is gone, or this client is closed: nothing more will come. */
     void lose() {
         Map<FrameOwner, List<Parcel>> unanswered = new LinkedHashMap<>();
-        List<Question> questions;
         synchronized (this) {
             if (lost) {
                 return;
             }
             lost = true;
-            questions = List.copyOf(asked);
-            asked.clear();
             early.clear();
             for (FrameFlight flight : flights.values()) {
                 unanswered
@@ -455,30 +416,7 @@ final class EngineLink implements EnginePort<Parcel> {
             late.clear();
         }
         core.code().forget(engine);
-        questions.forEach(question -> question.answered.completeExceptionally(gone()));
+        questions.lose();
         unanswered.forEach((owner, tasks) -> owner.lost(this, tasks));
-    }
-
-    /** What is done with an answer; runs on Hazelcast's thread, so it only notes things down. */
-    private interface Answer {
-        void take(@Nullable Object answer, @Nullable Throwable trouble);
-    }
-
-    @SuppressWarnings({"unchecked", "FutureReturnValueIgnored"}) // What goes wrong inside is logged there.
-    private void whenAnswered(Future<Object> submitted, Answer then) {
-        // The future of a client's executor service is a stage; its own callbacks would cost one more thread hop.
-        ((CompletableFuture<Object>) submitted)
-                .whenCompleteAsync(
-                        (answer, trouble) -> {
-                            try {
-                                then.take(answer, trouble);
-                            } catch (GridClosedException closed) {
-                                log.debug("engine {}: the grid was closed meanwhile", engine.id());
-                            } catch (RuntimeException | Error e) {
-                                log.error("engine {}: an answer could not be dealt with", engine.id(), e);
-                                throw e;
-                            }
-                        },
-                        ConcurrencyUtil.CALLER_RUNS);
     }
 }

@@ -17,9 +17,8 @@ import java.util.concurrent.TimeUnit;
 /** Finds a running grid by its connection file and connects to it. */
 final class GridConnection {
     /** Names the connection file of the grid to use where a program does not name one. */
-    private static final String VARIABLE = "GRIDCTL_GRID";
-
     private static final long POLL_MILLIS = 50;
+
     private static final long CONNECT_MILLIS = 5_000;
 
     private GridConnection() {}
@@ -55,12 +54,12 @@ final class GridConnection {
     }
 
     private static Path find(ConnectOptions options) {
-        String variable = System.getenv(VARIABLE);
+        String variable = System.getenv(ConnectionFile.VARIABLE);
         if (options.file().isPresent()) {
             return existing(options.file().get(), "");
         }
         if (options.name().isEmpty() && variable != null && !variable.isBlank()) {
-            return existing(Path.of(variable), ", which " + VARIABLE + " names,");
+            return existing(Path.of(variable), ", which " + ConnectionFile.VARIABLE + " names,");
         }
         return existing(GridHome.ofUser().find(options.name()).connectionFile(), "");
     }

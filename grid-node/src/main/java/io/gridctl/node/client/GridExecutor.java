@@ -4,6 +4,7 @@ import io.gridctl.AsyncResult;
 import io.gridctl.GridException;
 import io.gridctl.LoadBalancedView;
 import io.gridctl.function.RemoteCallable;
+import io.gridctl.node.task.CurrentSlot;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -44,7 +45,7 @@ final class GridExecutor extends AbstractExecutorService {
     }
 
     /** A task that runs on an engine, and its future. */
-    private final class Remote<T extends @Nullable Object> extends CompletableFuture<T> implements RunnableFuture<T> {
+    private final class Remote<T extends @Nullable Object> extends LendingFuture<T> implements RunnableFuture<T> {
         private final RemoteCallable<T> code;
         private final AtomicBoolean begun = new AtomicBoolean();
         private volatile @Nullable AsyncResult<T> call;
@@ -163,7 +164,7 @@ final class GridExecutor extends AbstractExecutorService {
             throw new IllegalArgumentException("tasks must not be empty");
         }
         List<Remote<T>> all = new ArrayList<>();
-        CompletableFuture<T> first = new CompletableFuture<>();
+        CompletableFuture<T> first = new LendingFuture<>();
         try {
             for (Callable<T> task : tasks) {
                 Remote<T> remote = new Remote<>(RemoteCallable.of(task));
@@ -217,7 +218,16 @@ final class GridExecutor extends AbstractExecutorService {
     }
 
     @Override
-    public synchronized boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
+    public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
+        CurrentSlot.Loan loan = CurrentSlot.lend();
+        try {
+            return terminated(timeout, unit);
+        } finally {
+            loan.end();
+        }
+    }
+
+    private synchronized boolean terminated(long timeout, TimeUnit unit) throws InterruptedException {
         long end = System.nanoTime() + unit.toNanos(timeout);
         while (!isTerminated()) {
             long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());

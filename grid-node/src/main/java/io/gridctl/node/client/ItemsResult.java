@@ -119,17 +119,15 @@ final class ItemsResult<R extends @Nullable Object> extends ItemTraffic<R> imple
 
     // ---- waiting
 
-    private synchronized int awaitArrival(int number) throws InterruptedException {
-        while (done <= number) {
-            wait();
+    private int awaitArrival(int number) throws InterruptedException {
+        awaitUntil(() -> done > number);
+        synchronized (this) {
+            return arrivals[number];
         }
-        return arrivals[number];
     }
 
-    private synchronized void awaitEnd(int index) throws InterruptedException {
-        while (states[index] <= SENT) {
-            wait();
-        }
+    private void awaitEnd(int index) throws InterruptedException {
+        awaitUntil(() -> states[index] > SENT);
     }
 
     @Override

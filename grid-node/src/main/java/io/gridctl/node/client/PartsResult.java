@@ -68,17 +68,15 @@ abstract class PartsResult<T extends @Nullable Object> extends CallResult<T> {
     }
 
     /** Waits until part number so many has arrived, and says which one it is. */
-    final synchronized int awaitArrival(int number) throws InterruptedException {
-        while (done <= number) {
-            wait();
+    final int awaitArrival(int number) throws InterruptedException {
+        awaitUntil(() -> done > number);
+        synchronized (this) {
+            return arrivals == null ? 0 : arrivals.get(number);
         }
-        return arrivals == null ? 0 : arrivals.get(number);
     }
 
-    final synchronized void awaitEnd(PendingTask task) throws InterruptedException {
-        while (!task.isEnded()) {
-            wait();
-        }
+    final void awaitEnd(PendingTask task) throws InterruptedException {
+        awaitUntil(task::isEnded);
     }
 
     @Override

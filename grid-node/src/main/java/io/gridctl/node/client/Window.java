@@ -1,5 +1,7 @@
 package io.gridctl.node.client;
 
+import io.gridctl.node.task.CurrentSlot;
+
 /** How many tasks, and bytes of their arguments, may be open at the same time. Safe for several threads. */
 final class Window {
     private static final int DEFAULT_TASKS = 100_000;
@@ -41,9 +43,17 @@ final class Window {
         return true;
     }
 
-    synchronized void enter(long size) throws InterruptedException {
-        while (!tryEnter(size)) {
-            wait();
+    /** Waits for room; a task of the grid lends its slot meanwhile. */
+    void enter(long size) throws InterruptedException {
+        CurrentSlot.Loan loan = CurrentSlot.lend();
+        try {
+            synchronized (this) {
+                while (!tryEnter(size)) {
+                    wait();
+                }
+            }
+        } finally {
+            loan.end();
         }
     }
 

@@ -32,6 +32,9 @@ public record ConnectionFile(
     /** The layout of the file; one higher when an older gridctl could not read it. */
     static final int FORMAT = 1;
 
+    /** The environment variable that names the file of the grid to connect to. */
+    public static final String VARIABLE = "GRIDCTL_GRID";
+
     private static final int SECRET_BYTES = 16;
     private static final int HIGHEST_PORT = 65_535;
 

@@ -167,13 +167,16 @@ final class Supervisor {
         List<String> command =
                 JvmCommand.engine(folder, spec, id, Runtime.getRuntime().availableProcessors());
         Files.deleteIfExists(folder.engineFile(id));
-        Process process = new ProcessBuilder(command)
+        ProcessBuilder engine = new ProcessBuilder(command)
                 .directory(spec.workFolder().toFile())
                 .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                        folder.log("engine-" + id).toFile()))
-                .start();
+                        folder.log("engine-" + id).toFile()));
+        // A task that connects finds the grid that it runs on, whatever other grids there are.
+        engine.environment()
+                .put(ConnectionFile.VARIABLE, folder.connectionFile().toString());
+        Process process = engine.start();
         var unused = process.onExit().thenRun(() -> wakeUps.add(id));
         return new EngineRun(id, process, ProcessId.of(process.toHandle()));
     }

@@ -40,8 +40,11 @@ final class ClientState {
     private final Map<Long, AcceptedFrame> frames = new LinkedHashMap<>();
     private final Map<Long, EngineTask> late = new LinkedHashMap<>();
     private final List<Outcome> ended = new ArrayList<>();
-    private LateReply lastReply = new LateReply(0, List.of(), List.of(), List.of());
+    private LateReply lastReply = LateReply.nothing(0);
     private boolean outputWaiting;
+    /** A task waits for a grid, perhaps for one that its client holds back. */
+    private boolean lendingWaits;
+
     private final Questions questions = new Questions();
     private boolean silent;
     private long collectors;
@@ -123,6 +126,7 @@ final class ClientState {
                 // Printed before anybody waited for it.
                 outputWaits();
             }
+            lendingChanged(task);
         }
     }
 
@@ -130,6 +134,19 @@ final class ClientState {
         late.remove(outcome.task());
         ended.add(outcome);
         notifyAll();
+    }
+
+    /** A slot that is lent is told at once, one that was taken back with what is gathered. */
+    synchronized void lendingChanged(EngineTask task) {
+        if (task.isLending() == task.toldLends || !late.containsValue(task)) {
+            return;
+        }
+        if (task.isLending()) {
+            lendingWaits = true;
+            notifyAll();
+        } else {
+            outputWaits();
+        }
     }
 
     synchronized void outputWaits() {
@@ -150,7 +167,7 @@ final class ClientState {
         notifyAll();
         boolean lost = call.received() < lastReply.number();
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(call.waitMillis());
-        while (!lost && ended.isEmpty() && !outputWaiting && !questions.anyUntold()) {
+        while (!lost && ended.isEmpty() && !outputWaiting && !lendingWaits && !questions.anyUntold()) {
             long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
             if (left <= 0 || turn != collectors) {
                 return nothing(call);
@@ -161,6 +178,7 @@ final class ClientState {
         long gathered = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(GATHER_MILLIS);
         while (!lost
                 && ended.isEmpty()
+                && !lendingWaits
                 && !questions.anyUntold()
                 && turn == collectors
                 && System.nanoTime() < gathered) {
@@ -172,26 +190,35 @@ final class ClientState {
         List<Outcome> outcomes = new ArrayList<>();
         List<Printed> printed = new ArrayList<>();
         List<CodeQuestion> asking = new ArrayList<>();
+        List<LateReply.Lending> lendings = new ArrayList<>();
         if (lost) {
             outcomes.addAll(lastReply.outcomes());
             printed.addAll(lastReply.printed());
             asking.addAll(lastReply.questions());
+            lendings.addAll(lastReply.lendings());
         }
         outcomes.addAll(ended);
         ended.clear();
         outputWaiting = false;
+        lendingWaits = false;
         for (EngineTask task : late.values()) {
+            boolean lends = task.isLending();
+            if (lends != task.toldLends) {
+                task.toldLends = lends;
+                lendings.add(new LateReply.Lending(task.lateId(), lends));
+            }
             if (task.hasOutput()) {
                 printed.add(new Printed(task.lateId(), task.takeOutput(false)));
             }
         }
         asking.addAll(questions.take());
-        lastReply = new LateReply(Math.max(lastReply.number(), call.received()) + 1, outcomes, printed, asking);
+        lastReply =
+                new LateReply(Math.max(lastReply.number(), call.received()) + 1, outcomes, printed, asking, lendings);
         return lastReply;
     }
 
     private static LateReply nothing(CollectCall call) {
-        return new LateReply(call.received(), List.of(), List.of(), List.of());
+        return LateReply.nothing(call.received());
     }
 
     /**

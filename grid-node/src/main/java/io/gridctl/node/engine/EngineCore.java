@@ -230,6 +230,16 @@ public final class EngineCore implements EngineDesk, AutoCloseable {
         return clients.size();
     }
 
+    /** Threads of the slots, spare ones included. */
+    int slotThreads() {
+        return slots.threadCount();
+    }
+
+    /** Tasks that could go on if others did not run in their place. */
+    int returning() {
+        return slots.returning();
+    }
+
     /** How many programs are loaded. */
     int programs() {
         return programs.size();

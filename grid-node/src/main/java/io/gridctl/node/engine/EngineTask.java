@@ -21,6 +21,10 @@ class EngineTask {
     private volatile boolean cancelled;
     private boolean late;
     private volatile long progressNanos;
+    private volatile boolean lends;
+    /** What its client knows of that. Its client's state guards it. */
+    boolean toldLends;
+
     private @Nullable Thread runner;
     private @Nullable Outcome outcome;
 
@@ -41,6 +45,11 @@ class EngineTask {
     /** The id under which its outcome will come, once its frame was answered. */
     long lateId() {
         return call.id();
+    }
+
+    /** How many tasks wait for one another down to this one. */
+    int depth() {
+        return frame.call().depth();
     }
 
     byte[] argument() {
@@ -198,9 +207,22 @@ class EngineTask {
         end(new Outcome(lateId(), new Outcome.TimedOut(quiet), 0, 0, takeOutput(false)));
     }
 
+    /** It waits for a grid, and others may run on its slot; or it goes on. Its client hears of it, whose frame is answered. */
+    void lends(boolean now) {
+        lends = now;
+        if (now) {
+            frame.answerNow();
+        }
+        frame.client().lendingChanged(this);
+    }
+
+    boolean isLending() {
+        return lends;
+    }
+
     /** Whether its code is still on a slot, though it may have an outcome. */
     synchronized boolean occupiesSlot() {
-        return runner != null;
+        return runner != null && !lends;
     }
 
     void printed(boolean error, byte[] bytes, int offset, int length) {

@@ -1,83 +1,315 @@
 package io.gridctl.node.engine;
 
-import java.util.ArrayList;
+import io.gridctl.node.task.CurrentSlot;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** The threads that run user code, and the queue in front of them. */
+/**
+ * The threads that run user code, and the queue in front of them.
+ *
+ * <p><b>Lending.</b> As many tasks run at once as there are slots. A task that waits for a grid lends its slot, its thread
+ * stays with it, and a spare thread runs what is queued. The task goes on when a slot is free again, before anything
+ * queued begins. So with one slot user code never runs at the same time as other user code.
+ *
+ * <p><b>Depth.</b> A task that was called by a task is deeper than its caller, and begins before what is less deep: others
+ * wait for it. Each task that waits keeps a thread, so while many wait, only deeper ones begin, {@link #MOST_LENT} more for
+ * each depth. The deepest of those that wait has waited for something deeper still, which may begin: nothing stands still.
+ */
 final class Slots implements AutoCloseable {
-    private final BlockingQueue<EngineTask> queue = new LinkedBlockingQueue<>();
-    private final List<Slot> slots = new ArrayList<>();
+    /** How many tasks of one depth may wait with their slots lent before no further ones of this depth begin. */
+    static final int MOST_LENT = 64;
+
+    /** How long a spare thread stays without work. */
+    private static final long SPARE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final String prefix;
+    private final int count;
     private final TaskRunner runner;
-    private final SlotThreads threads;
+    private final SlotThreads maker;
 
-    private final class Slot implements Runnable {
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition work = lock.newCondition();
+    private final Condition slotFree = lock.newCondition();
+
+    // All below are guarded by the lock. The deepest tasks come first.
+    private final TreeMap<Integer, ArrayDeque<EngineTask>> queues = new TreeMap<>(Comparator.reverseOrder());
+    private final Set<Slot> threads = new HashSet<>();
+    private int free;
+    private int idle;
+    /** Threads whose slots are lent, and those that wait to have them back. */
+    private int lent;
+
+    private int returning;
+    private int named;
+    private boolean closed;
+
+    private final class Slot implements Runnable, CurrentSlot.Lender {
         private final Thread thread;
+        private final boolean spare;
         private volatile @Nullable EngineTask running;
-        private volatile boolean closed;
+        private volatile boolean lending;
 
-        Slot(String name) {
-            thread = threads.make(name, this);
+        Slot(String name, boolean spare) {
+            thread = maker.make(name, this);
+            this.spare = spare;
         }
 
         @Override
         public void run() {
+            CurrentSlot.bind(this);
             TaskRunner.Memory memory = new TaskRunner.Memory();
-            while (!closed) {
+            for (EngineTask task = next(this, memory, false); task != null; task = next(this, memory, true)) {
+                running = task;
                 try {
-                    EngineTask task = queue.poll();
-                    if (task == null) {
-                        // While it is idle, it holds nothing of any program.
-                        memory.forget();
-                        task = queue.take();
-                    }
-                    running = task;
                     runner.run(task, memory);
-                } catch (InterruptedException e) {
-                    // Either the slot is closed, or an interrupt that was aimed at a task came after its end.
                 } finally {
                     running = null;
                 }
             }
         }
-    }
 
-    Slots(int engineId, int count, TaskRunner runner, SlotThreads threads) {
-        this.runner = runner;
-        this.threads = threads;
-        for (int number = 0; number < count; number++) {
-            Slot slot = new Slot("grid-slot-" + engineId + "." + number);
-            slots.add(slot);
-            slot.thread.start();
+        @Override
+        public int depth() {
+            EngineTask task = running;
+            return task == null ? 0 : task.depth() + 1;
+        }
+
+        @Override
+        public CurrentSlot.Loan lend() {
+            EngineTask task = running;
+            if (task == null || lending) {
+                return CurrentSlot.nothing();
+            }
+            lending = true;
+            task.lends(true);
+            release();
+            return () -> {
+                takeBack();
+                lending = false;
+                task.lends(false);
+            };
         }
     }
 
-    void submit(List<EngineTask> tasks) {
-        queue.addAll(tasks);
+    Slots(int engineId, int count, TaskRunner runner, SlotThreads maker) {
+        this.prefix = "grid-slot-" + engineId + ".";
+        this.count = count;
+        this.runner = runner;
+        this.maker = maker;
+        free = count;
+        for (int number = 0; number < count; number++) {
+            begin(false);
+        }
     }
 
+    private void begin(boolean spare) {
+        Slot slot = new Slot(prefix + named++, spare);
+        threads.add(slot);
+        slot.thread.start();
+    }
+
+    void submit(List<EngineTask> tasks) {
+        lock.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            for (EngineTask task : tasks) {
+                ArrayDeque<EngineTask> queue = queues.computeIfAbsent(task.depth(), depth -> new ArrayDeque<>());
+                // What was handed back meanwhile is not to pile up where nothing may begin.
+                while (!queue.isEmpty() && !queue.getFirst().isWaiting()) {
+                    queue.removeFirst();
+                }
+                queue.addLast(task);
+            }
+            wake();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The next task for a thread, null if the thread is to end. */
+    private @Nullable EngineTask next(Slot slot, TaskRunner.Memory memory, boolean holdsSlot) {
+        lock.lock();
+        try {
+            if (holdsSlot) {
+                freed();
+            }
+            long left = SPARE_NANOS;
+            while (!closed) {
+                EngineTask task = poll();
+                if (task != null) {
+                    return task;
+                }
+                if (slot.spare && left <= 0) {
+                    break;
+                }
+                // While it is idle, it holds nothing of any program.
+                memory.forget();
+                idle++;
+                try {
+                    if (slot.spare) {
+                        left = work.awaitNanos(left);
+                    } else {
+                        work.await();
+                    }
+                } catch (InterruptedException late) {
+                    // Either this is closed, or an interrupt that was aimed at a task came after its end.
+                } finally {
+                    idle--;
+                }
+            }
+            threads.remove(slot);
+            return null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean mayBegin(int depth) {
+        return free > 0 && returning == 0 && lent < (long) Math.max(count, MOST_LENT) * (depth + 1L);
+    }
+
+    private @Nullable EngineTask poll() {
+        Map.Entry<Integer, ArrayDeque<EngineTask>> deepest = queues.firstEntry();
+        if (deepest == null || !mayBegin(deepest.getKey())) {
+            return null;
+        }
+        EngineTask task = deepest.getValue().removeFirst();
+        if (deepest.getValue().isEmpty()) {
+            queues.remove(deepest.getKey());
+        }
+        free--;
+        // One thread wakes the next.
+        wake();
+        return task;
+    }
+
+    /** Sees to it that a thread takes the first task, if that may begin. */
+    private void wake() {
+        if (closed || queues.isEmpty() || !mayBegin(queues.firstKey())) {
+            return;
+        }
+        if (idle > 0) {
+            work.signal();
+        } else if (threads.size() - lent < count) {
+            begin(true);
+        }
+    }
+
+    private void freed() {
+        free++;
+        if (returning > 0) {
+            slotFree.signal();
+        }
+    }
+
+    /** The calling thread's slot is free, and the thread stays with its task. */
+    private void release() {
+        lock.lock();
+        try {
+            lent++;
+            freed();
+            wake();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void takeBack() {
+        lock.lock();
+        try {
+            returning++;
+            while (free == 0 && !closed) {
+                slotFree.awaitUninterruptibly();
+            }
+            returning--;
+            lent--;
+            free--;
+            if (returning > 0 && free > 0) {
+                slotFree.signal();
+            }
+            wake();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private List<Slot> threads() {
+        lock.lock();
+        try {
+            return List.copyOf(threads);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many threads there are, spare ones included. */
+    int threadCount() {
+        return threads().size();
+    }
+
+    /** Tasks that could go on if others did not run in their place. */
+    int returning() {
+        lock.lock();
+        try {
+            return returning;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many tasks have begun and not ended, those that wait with their slots lent included. */
     int running() {
-        return (int) slots.stream().filter(slot -> slot.running != null).count();
+        return (int) threads().stream().filter(slot -> slot.running != null).count();
     }
 
     int waiting() {
-        return (int) queue.stream().filter(EngineTask::isWaiting).count();
+        lock.lock();
+        try {
+            return (int) queues.values().stream()
+                    .flatMap(ArrayDeque::stream)
+                    .filter(EngineTask::isWaiting)
+                    .count();
+        } finally {
+            lock.unlock();
+        }
     }
 
-    /** The running task if there is one slot, else null. */
+    /** The task that runs if there is one slot, else null. */
     @Nullable
     EngineTask only() {
-        return slots.size() == 1 ? slots.get(0).running : null;
+        if (count > 1) {
+            return null;
+        }
+        for (Slot slot : threads()) {
+            EngineTask task = slot.running;
+            if (task != null && !slot.lending) {
+                return task;
+            }
+        }
+        return null;
     }
 
     @Override
     public void close() {
-        queue.clear();
-        for (Slot slot : slots) {
-            slot.closed = true;
-            slot.thread.interrupt();
+        lock.lock();
+        try {
+            closed = true;
+            queues.clear();
+            slotFree.signalAll();
+            threads.forEach(slot -> slot.thread.interrupt());
+        } finally {
+            lock.unlock();
         }
     }
 }

@@ -19,6 +19,7 @@ public final class FrameCall extends DeskCall {
     private boolean handBack;
     private long order;
     private Limits limits = Limits.NONE;
+    private int depth;
 
     /**
      * How long each task may take.
@@ -76,6 +77,7 @@ public final class FrameCall extends DeskCall {
      * @param order the number of this frame among those of the client to this engine that run in the order in which
      *     they were sent, from 1; 0 if it may run at any time
      * @param limits how long each task may take
+     * @param depth how many tasks of this or another grid wait for these, each in the one before; 0 for a program's own
      */
     public FrameCall(
             UUID client,
@@ -88,7 +90,8 @@ public final class FrameCall extends DeskCall {
             int budgetMillis,
             boolean handBack,
             long order,
-            Limits limits) {
+            Limits limits,
+            int depth) {
         this.client = client;
         this.frame = frame;
         this.acknowledged = acknowledged;
@@ -100,6 +103,7 @@ public final class FrameCall extends DeskCall {
         this.handBack = handBack;
         this.order = order;
         this.limits = limits;
+        this.depth = depth;
     }
 
     /** {@return who sent it} */
@@ -157,6 +161,11 @@ public final class FrameCall extends DeskCall {
         return limits;
     }
 
+    /** {@return how many tasks wait for these, each in the one before} */
+    public int depth() {
+        return depth;
+    }
+
     @Override
     Object at(EngineDesk desk) throws InterruptedException {
         return desk.accept(this);
@@ -185,6 +194,7 @@ public final class FrameCall extends DeskCall {
         out.writeLong(order);
         out.writeLong(limits.runMillis());
         out.writeLong(limits.quietMillis());
+        out.writeInt(depth);
     }
 
     @Override
@@ -200,5 +210,6 @@ public final class FrameCall extends DeskCall {
         handBack = in.readBoolean();
         order = in.readLong();
         limits = new Limits(in.readLong(), in.readLong());
+        depth = in.readInt();
     }
 }

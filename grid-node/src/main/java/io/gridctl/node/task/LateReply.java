@@ -11,6 +11,7 @@ public final class LateReply implements Wire.Typed {
     private List<Outcome> outcomes = List.of();
     private List<Printed> printed = List.of();
     private List<CodeQuestion> questions = List.of();
+    private List<Lending> lendings = List.of();
 
     /**
      * What a running task has printed.
@@ -19,6 +20,14 @@ public final class LateReply implements Wire.Typed {
      * @param text what it printed since the last time
      */
     public record Printed(long task, Outcome.PrintedText text) {}
+
+    /**
+     * Whether a task that runs needs its slot.
+     *
+     * @param task the task
+     * @param lent whether it waits and another may run in its place
+     */
+    public record Lending(long task, boolean lent) {}
 
     LateReply() {}
 
@@ -29,12 +38,29 @@ public final class LateReply implements Wire.Typed {
      * @param outcomes tasks that have ended
      * @param printed output of tasks that have not
      * @param questions what the engine lacks
+     * @param lendings tasks whose slots were lent or taken back
      */
-    public LateReply(long number, List<Outcome> outcomes, List<Printed> printed, List<CodeQuestion> questions) {
+    public LateReply(
+            long number,
+            List<Outcome> outcomes,
+            List<Printed> printed,
+            List<CodeQuestion> questions,
+            List<Lending> lendings) {
         this.number = number;
         this.outcomes = outcomes;
         this.printed = printed;
         this.questions = questions;
+        this.lendings = lendings;
+    }
+
+    /**
+     * A reply without news.
+     *
+     * @param number as it was before
+     * @return the reply
+     */
+    public static LateReply nothing(long number) {
+        return new LateReply(number, List.of(), List.of(), List.of(), List.of());
     }
 
     /** {@return the reply's number} */
@@ -57,6 +83,11 @@ public final class LateReply implements Wire.Typed {
         return questions;
     }
 
+    /** {@return tasks whose slots were lent or taken back, in this order} */
+    public List<Lending> lendings() {
+        return lendings;
+    }
+
     @Override
     public int getClassId() {
         return WireTypes.LATE_REPLY;
@@ -71,6 +102,10 @@ public final class LateReply implements Wire.Typed {
             piece.text().write(out);
         });
         Wire.writeList(out, questions, question -> question.write(out));
+        Wire.writeList(out, lendings, lending -> {
+            out.writeLong(lending.task());
+            out.writeBoolean(lending.lent());
+        });
     }
 
     @Override
@@ -79,5 +114,6 @@ public final class LateReply implements Wire.Typed {
         outcomes = Wire.readList(in, () -> Outcome.read(in));
         printed = Wire.readList(in, () -> new Printed(in.readLong(), Outcome.PrintedText.read(in)));
         questions = Wire.readList(in, () -> CodeQuestion.read(in));
+        lendings = Wire.readList(in, () -> new Lending(in.readLong(), in.readBoolean()));
     }
 }

@@ -778,4 +778,87 @@ class DispatcherTest {
             pool.shutdownNow();
         }
     }
+
+    // ---- works that wait for works
+
+    @Test
+    void aWorkThatWaitsLetsAnotherRunInItsPlace() {
+        List<FakeWork> outer = works("outer", 1);
+        dispatcher.join(first);
+        submit(outer);
+        dispatcher.late(first, outer.get(0));
+        submit(works("inner", 2));
+        assertThat(first.held()).containsExactly("outer0");
+
+        dispatcher.lends(first, outer.get(0), true);
+
+        assertThat(first.held()).containsExactly("outer0", "inner0");
+    }
+
+    @Test
+    void aWorkThatGoesOnHasItsSlotAgain() {
+        List<FakeWork> outer = works("outer", 1);
+        List<FakeWork> inner = works("inner", 2);
+        dispatcher.join(first);
+        submit(outer);
+        dispatcher.late(first, outer.get(0));
+        submit(inner);
+        dispatcher.lends(first, outer.get(0), true);
+
+        dispatcher.lends(first, outer.get(0), false);
+        first.end(dispatcher, inner.get(0), LONG);
+
+        assertThat(first.held()).containsExactly("outer0");
+        first.end(dispatcher, outer.get(0), LONG);
+        assertThat(first.held()).containsExactly("inner1");
+    }
+
+    @Test
+    void whatEndedWhileItWaitedLeavesNoSlotBehind() {
+        List<FakeWork> outer = works("outer", 1);
+        dispatcher.join(first);
+        submit(outer);
+        dispatcher.late(first, outer.get(0));
+        dispatcher.lends(first, outer.get(0), true);
+        first.end(dispatcher, outer.get(0), LONG);
+
+        submit(works("next", 2));
+
+        assertThat(first.held()).containsExactly("next0");
+    }
+
+    @Test
+    void worksThatOthersWaitForComeFirst() {
+        submit(works("program", 2));
+        dispatcher.submit(WorkSource.of(works("nested", 1)), JobRules.defaults().withDepth(1));
+        dispatcher.submit(WorkSource.of(works("deeper", 1)), JobRules.defaults().withDepth(2));
+        dispatcher.submit(WorkSource.of(works("also", 1)), JobRules.defaults().withDepth(1));
+
+        dispatcher.join(first);
+        IntStream.range(0, 4).forEach(i -> first.endFirst(dispatcher, LONG));
+
+        assertThat(first.frames.stream().map(FakeWork::names))
+                .containsExactly(
+                        List.of("deeper0"),
+                        List.of("nested0"),
+                        List.of("also0"),
+                        List.of("program0"),
+                        List.of("program1"));
+    }
+
+    @Test
+    void aSuspectThatWaitsIsNotKeptFromWhatItWaitsFor() {
+        List<FakeWork> suspect = works("suspect", 1);
+        dispatcher.join(first);
+        submit(suspect);
+        dispatcher.leave(first);
+        dispatcher.join(second);
+        dispatcher.late(second, suspect.get(0));
+        dispatcher.submit(WorkSource.of(works("nested", 1)), JobRules.defaults().withDepth(1));
+        assertThat(second.held()).containsExactly("suspect0");
+
+        dispatcher.lends(second, suspect.get(0), true);
+
+        assertThat(second.held()).containsExactly("suspect0", "nested0");
+    }
 }

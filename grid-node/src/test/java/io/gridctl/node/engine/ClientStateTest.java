@@ -40,7 +40,8 @@ class ClientStateTest {
                 1,
                 false,
                 0,
-                FrameCall.Limits.NONE);
+                FrameCall.Limits.NONE,
+                0);
     }
 
     private static Outcome outcome(EngineTask task) {
@@ -84,7 +85,8 @@ class ClientStateTest {
                 1,
                 false,
                 order,
-                FrameCall.Limits.NONE);
+                FrameCall.Limits.NONE,
+                0);
     }
 
     @Test
@@ -244,7 +246,8 @@ class ClientStateTest {
                 3_600_000,
                 false,
                 0,
-                FrameCall.Limits.NONE);
+                FrameCall.Limits.NONE,
+                0);
         AcceptedFrame frame = state.accept(patient).frame();
         assertThat(frame.tasks().get(0).start()).isTrue();
         CompletableFuture<ClientState.Asked> asked = ask();

@@ -16,6 +16,19 @@ public final class EngineInspection {
         return ((EngineCore) desk).clients();
     }
 
+    /** How many tasks of one depth may wait for the grid at once. */
+    public static final int MOST_LENT = Slots.MOST_LENT;
+
+    /** Threads of the slots, spare ones included. */
+    public static int slotThreads(EngineDesk desk) {
+        return ((EngineCore) desk).slotThreads();
+    }
+
+    /** Tasks that could go on if others did not run in their place. */
+    public static int returning(EngineDesk desk) {
+        return ((EngineCore) desk).returning();
+    }
+
     /** Programs that are loaded. */
     public static int programs(EngineDesk desk) {
         return ((EngineCore) desk).programs();
