@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,15 @@ public interface MapResult<R extends @Nullable Object> extends AsyncResult<List<
      * @return a new sequential stream for each call
      */
     Stream<Item<R>> asCompleted();
+
+    /**
+     * The parts as futures. Each completes as soon as its part has ended, on a thread of the grid's own, with the part's
+     * {@link GridException} if it failed and as cancelled if it was; completing or cancelling a future does not reach the
+     * grid. Does not wait.
+     *
+     * @return one per part, in order; new futures for each call
+     */
+    List<CompletableFuture<R>> futures();
 
     /**
      * Waits for all and gives the values by engine.

@@ -33,6 +33,7 @@ abstract class CallResult<T extends @Nullable Object> implements AsyncResult<T> 
     private final CompletableFuture<@Nullable Void> ended = new LendingFuture<>();
     private List<Listener> outputListeners = List.of();
     private long lastEndNanos;
+    private List<Runnable> onArrival = List.of();
     private boolean cancelled;
     private @Nullable CallSpec spec;
 
@@ -105,6 +106,26 @@ abstract class CallResult<T extends @Nullable Object> implements AsyncResult<T> 
 
     final boolean hasListeners() {
         return !outputListeners.isEmpty();
+    }
+
+    /** Some parts have ended. Not under the lock. */
+    final void arrived() {
+        List<Runnable> told;
+        synchronized (this) {
+            told = onArrival;
+        }
+        told.forEach(Runnable::run);
+    }
+
+    /** Futures that complete as parts arrive, those that have arrived before included. */
+    final <R extends @Nullable Object> List<CompletableFuture<R>> follow(PartFutures<R> parts) {
+        synchronized (this) {
+            List<Runnable> more = new ArrayList<>(onArrival);
+            more.add(parts::arrived);
+            onArrival = more;
+        }
+        parts.arrived();
+        return parts.futures();
     }
 
     /** Runs something at the end, on the thread that brings it. */

@@ -164,6 +164,7 @@ abstract class ItemTraffic<R extends @Nullable Object> extends CallResult<List<R
             last = done == size && done > before;
             notifyAll();
         }
+        arrived();
         if (last) {
             complete();
         }
@@ -254,6 +255,7 @@ abstract class ItemTraffic<R extends @Nullable Object> extends CallResult<List<R
             last = done == size && done > before;
             notifyAll();
         }
+        arrived();
         if (last) {
             complete();
         }

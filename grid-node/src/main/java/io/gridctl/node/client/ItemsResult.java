@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -152,6 +153,15 @@ final class ItemsResult<R extends @Nullable Object> extends ItemTraffic<R> imple
                 throw ListResult.interrupted(e);
             }
         });
+    }
+
+    private synchronized int arrival(int number) {
+        return done <= number ? -1 : arrivals[number];
+    }
+
+    @Override
+    public List<CompletableFuture<R>> futures() {
+        return follow(new PartFutures<>(size, context().threads(), this::arrival, this::value));
     }
 
     @Override

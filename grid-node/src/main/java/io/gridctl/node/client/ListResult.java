@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,12 @@ final class ListResult<R extends @Nullable Object> extends PartsResult<List<R>> 
                 throw interrupted(e);
             }
         });
+    }
+
+    @Override
+    public List<CompletableFuture<R>> futures() {
+        return follow(new PartFutures<>(
+                parts().size(), context().threads(), this::arrival, index -> value(parts().get(index))));
     }
 
     static GridException interrupted(InterruptedException e) {

@@ -50,6 +50,7 @@ abstract class PartsResult<T extends @Nullable Object> extends CallResult<T> {
             last = done == tasks.size();
             notifyAll();
         }
+        arrived();
         if (last) {
             complete();
         }
@@ -73,6 +74,11 @@ abstract class PartsResult<T extends @Nullable Object> extends CallResult<T> {
         synchronized (this) {
             return arrivals == null ? 0 : arrivals.get(number);
         }
+    }
+
+    /** Which part arrived as number so many, -1 if none has yet. */
+    final synchronized int arrival(int number) {
+        return done <= number ? -1 : arrivals == null ? 0 : arrivals.get(number);
     }
 
     final void awaitEnd(PendingTask task) throws InterruptedException {

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -103,6 +104,51 @@ class LoadBalancedViewTest {
         gate.open();
 
         assertThat(result.await()).containsExactlyInAnyOrder(0, 1, 2);
+    }
+
+    @Test
+    void eachItemHasAFutureThatCompletesBeforeTheOthersHaveEnded() throws Exception {
+        Gate gate = Gate.closed();
+        MapResult<Integer> result = view.chunk(1)
+                .mapAsync(
+                        x -> {
+                            if (x == 0) {
+                                gate.pass();
+                            }
+                            if (x == 2) {
+                                throw new IllegalArgumentException("item 2");
+                            }
+                            return -x;
+                        },
+                        List.of(0, 1, 2, 3));
+
+        List<CompletableFuture<Integer>> futures = result.futures();
+
+        assertThat(futures.get(1).get()).isEqualTo(-1);
+        assertThat(futures.get(3).thenApply(x -> x - 1).join()).isEqualTo(-4);
+        assertThatThrownBy(futures.get(2)::get).hasCauseInstanceOf(TaskFailedException.class);
+        assertThat(futures.get(0)).isNotDone();
+        assertThat(result.isDone()).isFalse();
+        gate.open();
+        assertThat(futures.get(0).get()).isZero();
+        assertThat(result.futures()).hasSize(4).allSatisfy(future -> await().until(future::isDone));
+    }
+
+    @Test
+    void futuresOfACancelledMapAreCancelled() {
+        Gate gate = Gate.closed();
+        MapResult<Integer> result = view.mapAsync(
+                x -> {
+                    gate.pass();
+                    return x;
+                },
+                List.of(0, 1, 2, 3, 4, 5, 6, 7));
+        List<CompletableFuture<Integer>> futures = result.futures();
+        await().until(() -> gate.arrived() > 0);
+
+        result.cancel(true);
+
+        await().until(() -> futures.stream().allMatch(CompletableFuture::isCancelled));
     }
 
     @Test

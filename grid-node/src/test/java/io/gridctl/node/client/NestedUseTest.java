@@ -31,12 +31,11 @@ class NestedUseTest {
     private static final AtomicInteger INSIDE = new AtomicInteger();
     private static final AtomicInteger MOST_INSIDE = new AtomicInteger();
     private static final AtomicInteger MOST_THREADS = new AtomicInteger();
-    private static final TestGrid ENGINES = new TestGrid(0);
+    private static final TestGrid ENGINES = new TestGrid(1);
     private static final Grid GRID = ENGINES.connect();
 
     @BeforeAll
     static void start() throws Exception {
-        ENGINES.startEngine(0);
         GRID.awaitEngines(1, Duration.ofSeconds(30));
     }
 
