@@ -11,6 +11,7 @@ import io.gridctl.node.balance.Placement;
 import io.gridctl.node.balance.Splitter.Halves;
 import io.gridctl.node.balance.WorkSource;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -140,12 +141,14 @@ final class Balancer implements EngineLink.FrameOwner, EngineDirectory.Watcher {
     }
 
     @Override
-    public void answered(EngineLink link, List<Parcel> ended, List<Parcel> handedBack, List<Parcel> late) {
+    public void answered(EngineLink link, List<Ended> ended, List<Parcel> handedBack, List<Parcel> late) {
+        List<Parcel> parcels = new ArrayList<>(ended.size());
         long[] ran = new long[ended.size()];
         for (int i = 0; i < ran.length; i++) {
+            parcels.add(ended.get(i).parcel());
             ran[i] = ended.get(i).ranNanos();
         }
-        dispatcher.answered(link, ended, ran, handedBack, late);
+        dispatcher.answered(link, parcels, ran, handedBack, late);
         handedBack.forEach(parcel -> limitWaiting(parcel.call()));
     }
 

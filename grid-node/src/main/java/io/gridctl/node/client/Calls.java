@@ -52,7 +52,7 @@ final class Calls {
         }
 
         @Override
-        public void answered(EngineLink link, List<Parcel> ended, List<Parcel> handedBack, List<Parcel> late) {
+        public void answered(EngineLink link, List<Ended> ended, List<Parcel> handedBack, List<Parcel> late) {
             // The tasks know their end; an engine hands nothing of a direct frame back.
         }
 

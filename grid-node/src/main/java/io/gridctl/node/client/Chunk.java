@@ -15,7 +15,6 @@ final class Chunk implements Parcel {
     private final int from;
     private final int to;
     private volatile @Nullable EngineRef engine;
-    private volatile long ranNanos = -1;
 
     Chunk(ItemTraffic<?> call, int from, int to, @Nullable EngineRef engine) {
         this.call = call;
@@ -76,7 +75,6 @@ final class Chunk implements Parcel {
 
     @Override
     public List<Parcel> outcome(Outcome outcome) {
-        ranNanos = outcome.ranNanos();
         return call.outcome(this, outcome);
     }
 
@@ -103,11 +101,6 @@ final class Chunk implements Parcel {
     @Override
     public void printed(PrintedText text) {
         call.printed(from, text);
-    }
-
-    @Override
-    public long ranNanos() {
-        return ranNanos;
     }
 
     @Override

@@ -69,8 +69,11 @@ final class EngineLink implements EnginePort<Parcel> {
         /** A parcel came back in parts, which are known one by one from now on. */
         void split(EngineLink link, Parcel whole, List<Parcel> parts);
 
-        /** A frame was answered, or outcomes came later. Those that ended know their end already. */
-        void answered(EngineLink link, List<Parcel> ended, List<Parcel> handedBack, List<Parcel> late);
+        /**
+         * A frame was answered, or outcomes came later. Who waits for those that ended learns of it after this: the
+         * engine is known to be free when the next call is made.
+         */
+        void answered(EngineLink link, List<Ended> ended, List<Parcel> handedBack, List<Parcel> late);
 
         /** These have failed and are to be tried again. Comes after the answer that they ended with. */
         void again(List<Parcel> failed);
@@ -147,7 +150,7 @@ final class EngineLink implements EnginePort<Parcel> {
         }
         if (calls.isEmpty()) {
             // All were cancelled on the way here.
-            core.later(() -> owner.answered(this, parcels, List.of(), List.of()), 0);
+            core.later(() -> owner.answered(this, Ended.unrun(parcels), List.of(), List.of()), 0);
             return;
         }
         CallSpec spec = sent.get(0).spec();
@@ -197,7 +200,6 @@ final class EngineLink implements EnginePort<Parcel> {
 
     private void answered(FrameFlight flight, FrameReply reply) {
         FrameAnswer answer = new FrameAnswer(flight.sent, reply);
-        List<Parcel> again = new ArrayList<>(0);
         List<Runnable> news = new ArrayList<>(0);
         List<Parcel> lending = new ArrayList<>(0);
         synchronized (this) {
@@ -218,8 +220,7 @@ final class EngineLink implements EnginePort<Parcel> {
                         lending.add(parcel);
                     }
                 } else {
-                    news.add(() -> again.addAll(parcel.outcome(outcome)));
-                    answer.ended().add(parcel);
+                    answer.ended().add(new Ended(parcel, outcome));
                     all.remove();
                 }
             }
@@ -229,20 +230,31 @@ final class EngineLink implements EnginePort<Parcel> {
         }
         answer.splits().forEach((whole, parts) -> flight.owner.split(this, whole, parts));
         news.forEach(Runnable::run);
-        answer.forEachOutcome((parcel, outcome) -> again.addAll(parcel.outcome(outcome)));
         answer.handedBack().forEach(Parcel::handedBack);
         if (flight.sent.size() < flight.parcels.size()) {
             // Those that were cancelled before they could be sent have ended, too.
             Set<Parcel> sent = Collections.newSetFromMap(new IdentityHashMap<>());
             sent.addAll(flight.sent);
-            flight.parcels.stream().filter(parcel -> !sent.contains(parcel)).forEach(answer.ended()::add);
+            List<Parcel> dropped = flight.parcels.stream()
+                    .filter(parcel -> !sent.contains(parcel))
+                    .toList();
+            answer.ended().addAll(Ended.unrun(dropped));
         }
         flight.owner.answered(this, answer.ended(), answer.handedBack(), answer.late());
         lending.forEach(parcel -> flight.owner.lends(this, parcel, true));
-        if (!again.isEmpty()) {
-            flight.owner.again(again);
-        }
+        tell(flight.owner, answer.ended());
         park();
+    }
+
+    /** Hands outcomes to those who wait for them, or to the owner once more. */
+    private static void tell(FrameOwner owner, List<Ended> ended) {
+        List<Parcel> again = new ArrayList<>(0);
+        for (Ended each : ended) {
+            again.addAll(each.tell());
+        }
+        if (!again.isEmpty()) {
+            owner.again(again);
+        }
     }
 
     private void refused(FrameFlight flight, @Nullable Object answer, @Nullable Throwable trouble) {
@@ -255,8 +267,8 @@ final class EngineLink implements EnginePort<Parcel> {
         GridException failure = trouble == null
                 ? new GridException("engine " + engine.id() + " did not take the call: " + reason)
                 : new GridException("the call could not be brought to engine " + engine.id() + ": " + reason, trouble);
+        flight.owner.answered(this, Ended.unrun(flight.parcels), List.of(), List.of());
         flight.sent.forEach(parcel -> parcel.failed(failure));
-        flight.owner.answered(this, flight.parcels, List.of(), List.of());
     }
 
     /** Parks a call at the engine, if tasks go on there and none is parked. */
@@ -283,8 +295,7 @@ final class EngineLink implements EnginePort<Parcel> {
     }
 
     private void collected(LateReply reply) {
-        Map<FrameOwner, List<Parcel>> ended = new LinkedHashMap<>();
-        Map<FrameOwner, List<Parcel>> again = new LinkedHashMap<>();
+        Map<FrameOwner, List<Ended>> ended = new LinkedHashMap<>();
         List<Runnable> news = new ArrayList<>();
         List<Runnable> lendings = new ArrayList<>(0);
         synchronized (this) {
@@ -310,15 +321,8 @@ final class EngineLink implements EnginePort<Parcel> {
             for (Outcome outcome : reply.outcomes()) {
                 Held held = late.remove(outcome.task());
                 if (held != null) {
-                    news.add(() -> {
-                        List<Parcel> failed = held.task().outcome(outcome);
-                        if (!failed.isEmpty()) {
-                            again.computeIfAbsent(held.owner(), owner -> new ArrayList<>())
-                                    .addAll(failed);
-                        }
-                    });
                     ended.computeIfAbsent(held.owner(), owner -> new ArrayList<>())
-                            .add(held.task());
+                            .add(new Ended(held.task(), outcome));
                 } else if (isUnderWay(outcome.task())) {
                     early.computeIfAbsent(outcome.task(), id -> new Early()).outcome = outcome;
                 }
@@ -328,7 +332,7 @@ final class EngineLink implements EnginePort<Parcel> {
         reply.questions().forEach(question -> core.workers().execute(() -> answer(question)));
         lendings.forEach(Runnable::run);
         ended.forEach((owner, tasks) -> owner.answered(this, tasks, List.of(), List.of()));
-        again.forEach(FrameOwner::again);
+        ended.forEach(EngineLink::tell);
     }
 
     /** A class or a resource that was not sent is looked for, beside Hazelcast's threads because files are read. */

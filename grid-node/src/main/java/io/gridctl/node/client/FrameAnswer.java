@@ -8,17 +8,13 @@ import java.util.List;
 
 /** A frame's answer in terms of the parcels that were sent. Both are in the same order, so one walk is enough. */
 final class FrameAnswer {
-    private final List<Parcel> ended;
+    private final List<Ended> ended;
     private final List<Parcel> handedBack = new ArrayList<>(0);
     private final List<Parcel> late = new ArrayList<>(0);
     private final IdentityHashMap<Parcel, List<Parcel>> splits = new IdentityHashMap<>(0);
-    private final List<Outcome> outcomes;
-    private final List<Parcel> parcelsOfOutcomes;
 
     FrameAnswer(List<Parcel> sent, FrameReply reply) {
         ended = new ArrayList<>(sent.size());
-        outcomes = new ArrayList<>(sent.size());
-        parcelsOfOutcomes = new ArrayList<>(sent.size());
         int atEnded = 0;
         int atLate = 0;
         int atBack = 0;
@@ -30,9 +26,7 @@ final class FrameAnswer {
                 int count = outcome.end() instanceof Outcome.Items items ? items.count() : parcel.units();
                 Parcel part = part(parcel, 0, count);
                 parts.add(part);
-                ended.add(part);
-                outcomes.add(outcome);
-                parcelsOfOutcomes.add(part);
+                ended.add(new Ended(part, outcome));
             }
             if (atLate < reply.late().length && parcel.covers(reply.late()[atLate])) {
                 int at = (int) (reply.late()[atLate++] - parcel.id());
@@ -56,7 +50,7 @@ final class FrameAnswer {
         return from == 0 && to == parcel.units() ? parcel : parcel.part(from, to);
     }
 
-    List<Parcel> ended() {
+    List<Ended> ended() {
         return ended;
     }
 
@@ -71,16 +65,5 @@ final class FrameAnswer {
     /** Parcels that came back in parts. */
     IdentityHashMap<Parcel, List<Parcel>> splits() {
         return splits;
-    }
-
-    /** Takes an outcome. */
-    interface Taker {
-        void take(Parcel parcel, Outcome outcome);
-    }
-
-    void forEachOutcome(Taker taker) {
-        for (int i = 0; i < outcomes.size(); i++) {
-            taker.take(parcelsOfOutcomes.get(i), outcomes.get(i));
-        }
     }
 }

@@ -51,8 +51,6 @@ interface Parcel extends Work {
 
     void printed(PrintedText text);
 
-    long ranNanos();
-
     /** The part from one unit to before another, as a parcel of its own that is where this one is. */
     default Parcel part(int from, int to) {
         throw new IllegalStateException("one task has no parts");

@@ -79,8 +79,7 @@ final class PendingTask implements Parcel {
         return engine;
     }
 
-    @Override
-    public synchronized long ranNanos() {
+    synchronized long ranNanos() {
         return ranNanos;
     }
 
