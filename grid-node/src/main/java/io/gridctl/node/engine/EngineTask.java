@@ -26,6 +26,7 @@ class EngineTask {
     boolean toldLends;
 
     private @Nullable Thread runner;
+    private boolean interrupted;
     private @Nullable Outcome outcome;
 
     EngineTask(AcceptedFrame frame, TaskCall call) {
@@ -106,14 +107,22 @@ class EngineTask {
         synchronized (this) {
             if (state == State.RUNNING) {
                 cancelled = true;
-                if (interrupt && runner != null) {
-                    runner.interrupt();
+                if (interrupt) {
+                    interrupt();
                 }
                 return false;
             }
         }
         end(new Outcome(lateId(), new Outcome.Cancelled(), 0, 0, Outcome.PrintedText.NOTHING));
         return true;
+    }
+
+    /** Once: what a task does to clean up is not to be interrupted again when the word comes twice. */
+    private void interrupt() {
+        if (runner != null && !interrupted) {
+            interrupted = true;
+            runner.interrupt();
+        }
     }
 
     /** Says what becomes of it, when its frame is answered. */
@@ -200,9 +209,7 @@ class EngineTask {
             if (state != State.RUNNING) {
                 return;
             }
-            if (runner != null) {
-                runner.interrupt();
-            }
+            interrupt();
         }
         end(new Outcome(lateId(), new Outcome.TimedOut(quiet), 0, 0, takeOutput(false)));
     }

@@ -102,6 +102,20 @@ class ClientStateTest {
     }
 
     @Test
+    void aTaskIsInterruptedOnceHoweverOftenTheWordComes() {
+        EngineTask task = state.accept(frame(1)).frame().tasks().get(0);
+        task.start();
+        task.cancel(false);
+        assertThat(Thread.interrupted()).isFalse();
+
+        task.cancel(true);
+        assertThat(Thread.interrupted()).isTrue();
+        task.cancel(true);
+
+        assertThat(Thread.interrupted()).isFalse();
+    }
+
+    @Test
     void anAcknowledgedFrameIsForgotten() {
         state.accept(frame(1));
         state.accept(frame(2));
