@@ -695,7 +695,7 @@ class DispatcherTest {
     // ---- size and threads
 
     @Test
-    @Timeout(20)
+    @Timeout(60)
     void theCostOfAnEventDoesNotDependOnHowManyJobsWait() {
         dispatcher.join(first);
         for (int i = 0; i < 300_000; i++) {

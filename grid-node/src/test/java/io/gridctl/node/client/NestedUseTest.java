@@ -42,7 +42,7 @@ class NestedUseTest {
     @AfterEach
     void onlyTheSlotIsLeft() {
         Gate.openAll();
-        await().atMost(Duration.ofSeconds(20)).until(() -> EngineInspection.slotThreads(ENGINES.desk(0)) == 1);
+        await().until(() -> EngineInspection.slotThreads(ENGINES.desk(0)) == 1);
     }
 
     @AfterAll

@@ -4,8 +4,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.gridctl.EngineStatus;
 import io.gridctl.Grid;
-import java.time.Duration;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -24,11 +22,6 @@ final class SharedGrid implements BeforeAllCallback, AfterEachCallback {
         static final Grid GRID = Grid.local(ENGINES);
     }
 
-    static {
-        Awaitility.setDefaultPollDelay(Duration.ZERO);
-        Awaitility.setDefaultPollInterval(Duration.ofMillis(5));
-    }
-
     @Override
     public void beforeAll(ExtensionContext context) {
         context.getRoot().getStore(Namespace.create(SharedGrid.class)).computeIfAbsent("grid", key -> Holder.GRID);
@@ -38,7 +31,7 @@ final class SharedGrid implements BeforeAllCallback, AfterEachCallback {
     public void afterEach(ExtensionContext context) throws Exception {
         Gate.openAll();
         grid().engines().clear();
-        await().atMost(Duration.ofSeconds(10)).until(SharedGrid::isIdle);
+        await().until(SharedGrid::isIdle);
     }
 
     static boolean isIdle() throws InterruptedException {
