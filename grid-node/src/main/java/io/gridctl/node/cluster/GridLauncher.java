@@ -101,7 +101,8 @@ public final class GridLauncher {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
-        while (folder.state()
+        StateWatch watch = new StateWatch(folder);
+        while (watch.look()
                 .filter(state -> state.anchor().pid() == anchor.pid())
                 .isEmpty()) {
             if (!anchor.isAlive()) {

@@ -56,11 +56,12 @@ public final class RunningGrid {
      * @throws InterruptedException if this thread is interrupted; the grid goes on
      */
     public void awaitReady(Consumer<GridState> progress) throws InterruptedException {
+        StateWatch watch = new StateWatch(folder);
         Optional<GridState> last = Optional.empty();
         while (true) {
             boolean alive = anchor.isAlive();
             Optional<GridState> state =
-                    folder.state().filter(found -> found.anchor().pid() == anchor.pid());
+                    watch.look().filter(found -> found.anchor().pid() == anchor.pid());
             if (state.isPresent() && !state.equals(last)) {
                 last = state;
                 progress.accept(state.get());
@@ -100,9 +101,10 @@ public final class RunningGrid {
      * @throws InterruptedException if this thread is interrupted; the grid goes on
      */
     public void awaitEnd(Consumer<GridState> progress) throws InterruptedException {
+        StateWatch watch = new StateWatch(folder);
         Optional<GridState> last = Optional.empty();
         while (anchor.isAlive()) {
-            Optional<GridState> state = folder.state();
+            Optional<GridState> state = watch.look();
             if (state.isPresent() && !state.equals(last)) {
                 last = state;
                 progress.accept(state.get());
