@@ -91,10 +91,19 @@ class EngineTask {
             if (state == State.ENDED || state == State.HANDED_BACK) {
                 return;
             }
-            state = State.ENDED;
-            outcome = how;
-            deliver = late;
+            deliver = endNow(how);
         }
+        tell(how, deliver);
+    }
+
+    /** Under the lock; says whether the outcome goes through the client's outbox. */
+    private boolean endNow(Outcome how) {
+        state = State.ENDED;
+        outcome = how;
+        return late;
+    }
+
+    private void tell(Outcome how, boolean deliver) {
         frame.oneStarted();
         if (deliver) {
             frame.client().deliver(how);
@@ -102,19 +111,25 @@ class EngineTask {
         frame.oneEnded();
     }
 
-    /** Drops it if it waits, interrupts it if it runs and that is wanted. Says whether it was dropped. */
-    boolean cancel(boolean interrupt) {
+    /** Drops it if it waits, interrupts it if it runs and that is wanted. */
+    void cancel(boolean interrupt) {
+        Outcome dropped;
+        boolean deliver;
         synchronized (this) {
             if (state == State.RUNNING) {
                 cancelled = true;
                 if (interrupt) {
                     interrupt();
                 }
-                return false;
             }
+            if (state != State.WAITING) {
+                return;
+            }
+            // In one step with the look at the state: it may be about to start.
+            dropped = new Outcome(lateId(), new Outcome.Cancelled(), 0, 0, Outcome.PrintedText.NOTHING);
+            deliver = endNow(dropped);
         }
-        end(new Outcome(lateId(), new Outcome.Cancelled(), 0, 0, Outcome.PrintedText.NOTHING));
-        return true;
+        tell(dropped, deliver);
     }
 
     /** Once: what a task does to clean up is not to be interrupted again when the word comes twice. */

@@ -127,7 +127,7 @@ class CancelTest {
 
     @Test
     void theInterruptOfACancelledTaskDoesNotReachTheNext() throws Exception {
-        for (int round = 0; round < 50; round++) {
+        for (int round = 0; round < 500; round++) {
             AsyncResult<Void> spinning = engine.runAsync(() -> {
                 while (!Thread.currentThread().isInterrupted()) {
                     Thread.onSpinWait();

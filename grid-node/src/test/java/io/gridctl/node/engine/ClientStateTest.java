@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -113,6 +115,29 @@ class ClientStateTest {
         task.cancel(true);
 
         assertThat(Thread.interrupted()).isFalse();
+    }
+
+    @Test
+    void aTaskThatIsCancelledAsItStartsEitherDoesNotRunOrIsInterrupted() throws Exception {
+        for (int round = 1; round <= 2_000; round++) {
+            EngineTask task = state.accept(frame(round)).frame().tasks().get(0);
+            CyclicBarrier together = new CyclicBarrier(2);
+            FutureTask<Void> cancelled = new FutureTask<>(() -> {
+                together.await();
+                task.cancel(true);
+                return null;
+            });
+            new Thread(cancelled).start();
+
+            together.await();
+            boolean started = task.start();
+
+            while (!cancelled.isDone()) {
+                Thread.onSpinWait();
+            }
+            assertThat(Thread.interrupted()).isEqualTo(started);
+            cancelled.get();
+        }
     }
 
     @Test
