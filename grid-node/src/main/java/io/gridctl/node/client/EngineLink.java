@@ -59,6 +59,9 @@ final class EngineLink implements EnginePort<Parcel> {
 
     private final LinkQuestions questions;
 
+    /** Frames that are being made: their tasks count as sent and are not in a flight yet. */
+    private int packing;
+
     private long collected;
     private long ordered;
     private boolean parked;
@@ -138,6 +141,19 @@ final class EngineLink implements EnginePort<Parcel> {
      * were sent before them.
      */
     void send(List<Parcel> parcels, FrameOwner owner, boolean handBack) {
+        synchronized (this) {
+            packing++;
+        }
+        try {
+            pack(parcels, owner, handBack);
+        } finally {
+            synchronized (this) {
+                packing--;
+            }
+        }
+    }
+
+    private void pack(List<Parcel> parcels, FrameOwner owner, boolean handBack) {
         List<TaskCall> calls = new ArrayList<>(parcels.size());
         List<Parcel> sent = new ArrayList<>(parcels.size());
         int classCount = 0;
@@ -370,7 +386,9 @@ final class EngineLink implements EnginePort<Parcel> {
             if (lost) {
                 return;
             }
-            underWay = tasks.stream().filter(task -> isUnderWay(task.id())).toList();
+            underWay = packing > 0
+                    ? tasks
+                    : tasks.stream().filter(task -> isUnderWay(task.id())).toList();
         }
         long[] ids = tasks.stream().mapToLong(Parcel::id).toArray();
         LinkAnswer.whenAnswered(

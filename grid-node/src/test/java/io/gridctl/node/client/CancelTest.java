@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.gridctl.AsyncResult;
 import io.gridctl.Engine;
 import io.gridctl.Grid;
+import io.gridctl.LoadBalancedView;
 import io.gridctl.MapResult;
 import io.gridctl.Task;
 import io.gridctl.TaskState;
@@ -140,6 +141,31 @@ class CancelTest {
 
             assertThat(next.await()).isFalse();
         }
+    }
+
+    /** Its predecessor's answer sends it, on another thread, while it is cancelled on this one. */
+    @Test
+    void aCancelReachesATaskThatIsBeingSent() throws Exception {
+        LoadBalancedView one = grid.loadBalanced().where(info -> info.id() == 1);
+        for (int round = 0; round < 500; round++) {
+            AsyncResult<Integer> first = one.applyAsync(() -> 0);
+            AsyncResult<Integer> spinning = one.applyAsync(() -> {
+                while (!Thread.currentThread().isInterrupted()) {
+                    Thread.onSpinWait();
+                }
+                return 0;
+            });
+
+            while (!spinning.isRunning() && !first.isDone()) {
+                Thread.onSpinWait();
+            }
+            spinning.cancel(true);
+
+            first.await();
+            assertCancelled(spinning);
+        }
+        // If one of them spun on, this would wait for it.
+        assertThat(one.apply(() -> 1)).isEqualTo(1);
     }
 
     @Test
