@@ -18,16 +18,15 @@ public final class JvmCommand {
 
     /**
      * Nearly half of an engine's start is the compilation of methods that nobody calls again once it has joined, so calls
-     * make a method hot later than the JVM's defaults say (5 and 4 times). Loops, which is where a computation's time
-     * goes, do so when they always do.
+     * make a method warm five times later than the JVM's defaults say. Loops, which is where a computation's time goes,
+     * do so when they always do, and so does the road of a call, or the first thousand tasks would pay for the start.
      */
     private static final List<String> COMPILE_LATER = List.of(
             "-XX:Tier3InvocationThreshold=1000",
             "-XX:Tier3MinInvocationThreshold=500",
             "-XX:Tier3CompileThreshold=5000",
-            "-XX:Tier4InvocationThreshold=20000",
-            "-XX:Tier4MinInvocationThreshold=2400",
-            "-XX:Tier4CompileThreshold=60000");
+            "-XX:CompileCommand=quiet",
+            "-XX:CompileCommand=CompileThresholdScaling,io/gridctl/node/*.*,0.2");
 
     private static final Pattern COLLECTOR = Pattern.compile("-XX:\\+Use[A-Za-z0-9]+GC");
 

@@ -15,11 +15,9 @@ final class AcceptedFrame {
     /** A frame that has not begun by then waits behind something long; other engines may have room. */
     private static final long START_MILLIS = 50;
 
-    /** A short task ends within this; looking that long spares the time of being woken, a tenth of a round trip. */
-    private static final long LOOK_NANOS = 40_000;
-
     private final FrameCall call;
     private final ClientState client;
+    private final Look look;
     private final List<EngineTask> tasks;
     private final CountDownLatch started = new CountDownLatch(1);
     private final CountDownLatch running;
@@ -30,9 +28,10 @@ final class AcceptedFrame {
 
     private final long acceptedNanos = System.nanoTime();
 
-    AcceptedFrame(FrameCall call, ClientState client) {
+    AcceptedFrame(FrameCall call, ClientState client, Look look) {
         this.call = call;
         this.client = client;
+        this.look = look;
         List<EngineTask> all = new ArrayList<>(call.tasks().size());
         for (FrameCall.TaskCall task : call.tasks()) {
             all.add(task.items() > 0 ? new ChunkTask(this, task) : new EngineTask(this, task));
@@ -61,6 +60,7 @@ final class AcceptedFrame {
         running.countDown();
         if (running.getCount() == 0) {
             due.countDown();
+            look.took(System.nanoTime() - acceptedNanos);
         }
     }
 
@@ -85,7 +85,7 @@ final class AcceptedFrame {
     /** The frame's time counts from the start of its first task, or else one prefetched task after the other is handed back. */
     @SuppressWarnings("ThreadPriorityCheck") // Correct whatever the scheduler does; the latch below is what waits.
     private boolean awaitEnd() throws InterruptedException {
-        long lookUntil = System.nanoTime() + LOOK_NANOS;
+        long lookUntil = System.nanoTime() + look.nanos();
         while (running.getCount() > 0 && System.nanoTime() < lookUntil) {
             Thread.yield();
         }

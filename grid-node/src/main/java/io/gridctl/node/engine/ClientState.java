@@ -38,6 +38,7 @@ final class ClientState {
     private static final long GATHER_MILLIS = 50;
 
     private final Map<Long, AcceptedFrame> frames = new LinkedHashMap<>();
+    private final Look look = new Look();
     private final Map<Long, EngineTask> late = new LinkedHashMap<>();
     private final List<Outcome> ended = new ArrayList<>();
     private LateReply lastReply = LateReply.nothing(0);
@@ -81,7 +82,7 @@ final class ClientState {
         if (known != null) {
             return new Acceptance(known, false);
         }
-        AcceptedFrame frame = new AcceptedFrame(call, this);
+        AcceptedFrame frame = new AcceptedFrame(call, this, look);
         frames.put(call.frame(), frame);
         return new Acceptance(frame, true);
     }
