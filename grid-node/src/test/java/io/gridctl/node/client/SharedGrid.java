@@ -4,6 +4,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.gridctl.EngineStatus;
 import io.gridctl.Grid;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -13,18 +15,22 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 final class SharedGrid implements BeforeAllCallback, AfterEachCallback {
     static final int ENGINES = 3;
 
+    private static volatile @Nullable Grid current;
+
     /** The grid, open while any test of a class with this extension runs. */
     static Grid grid() {
-        return Holder.GRID;
+        return Objects.requireNonNull(current, "asked for by a class without this extension");
     }
 
-    private static final class Holder {
-        static final Grid GRID = Grid.local(ENGINES);
+    private static Grid open() {
+        Grid grid = Grid.local(ENGINES);
+        current = grid;
+        return grid;
     }
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        context.getRoot().getStore(Namespace.create(SharedGrid.class)).computeIfAbsent("grid", key -> Holder.GRID);
+        context.getRoot().getStore(Namespace.create(SharedGrid.class)).computeIfAbsent("grid", key -> open());
     }
 
     @Override
