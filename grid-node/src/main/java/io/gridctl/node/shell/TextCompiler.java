@@ -1,0 +1,377 @@
+package io.gridctl.node.shell;
+
+import io.gridctl.TextException;
+import io.gridctl.TextException.Problem;
+import io.gridctl.node.code.ClassFile;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import jdk.jshell.DeclarationSnippet;
+import jdk.jshell.Diag;
+import jdk.jshell.ExpressionSnippet;
+import jdk.jshell.ImportSnippet;
+import jdk.jshell.JShell;
+import jdk.jshell.PersistentSnippet;
+import jdk.jshell.Snippet;
+import jdk.jshell.Snippet.Status;
+import jdk.jshell.Snippet.SubKind;
+import jdk.jshell.SnippetEvent;
+import jdk.jshell.SourceCodeAnalysis.Completeness;
+import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
+import jdk.jshell.VarSnippet;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns texts into classes, one after the other: what one declares the next may use. Nothing runs here. A text that does
+ * not compile leaves nothing behind.
+ *
+ * <p>For one thread, which must not be interrupted: that would close the JDK's files under the compiler.
+ */
+public final class TextCompiler implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(TextCompiler.class);
+
+    /** Those of the JShell tool, and those of our own API. */
+    private static final List<String> IMPORTS = List.of(
+            "java.io",
+            "java.math",
+            "java.net",
+            "java.nio.file",
+            "java.util",
+            "java.util.concurrent",
+            "java.util.function",
+            "java.util.prefs",
+            "java.util.regex",
+            "java.util.stream",
+            "io.gridctl",
+            "io.gridctl.function");
+
+    private final int engineId;
+    private final Recorder recorder = new Recorder();
+    private final Wrappers wrappers = new Wrappers(recorder.classes());
+    private final JShell shell;
+    private final Set<String> delivered = new HashSet<>();
+    private final Set<Snippet> imports = new HashSet<>();
+    private final Set<DeclarationSnippet> incomplete = new LinkedHashSet<>();
+
+    /**
+     * A compiler that knows no declarations yet.
+     *
+     * @param engineId the engine, for messages
+     * @param classPath where classes are that no program brings, as for javac; null for that of this process
+     * @param brought gives the classes of a package that programs have brought
+     */
+    public TextCompiler(int engineId, @Nullable String classPath, Function<String, List<ClassFile>> brought) {
+        this.engineId = engineId;
+        JShell.Builder builder = JShell.builder()
+                .executionEngine(recorder, Map.of())
+                .fileManager(files -> new TextFiles(files, brought));
+        if (classPath != null) {
+            builder.compilerOptions("-classpath", classPath);
+        }
+        shell = builder.build();
+        for (String name : IMPORTS) {
+            shell.eval("import " + name + ".*;").forEach(event -> imports.add(event.snippet()));
+        }
+    }
+
+    /** A piece of the text that has been taken, and what it took the place of. */
+    private record Taken(
+            Snippet snippet, int offset, @Nullable String replaced) {}
+
+    /**
+     * Compiles a text.
+     *
+     * @param name what it is called
+     * @param text several statements, declarations and imports
+     * @return what is to be loaded and called
+     * @throws TextException if it is not valid
+     */
+    public CompiledText compile(String name, String text) {
+        List<Taken> taken = new ArrayList<>();
+        List<Problem> problems = new ArrayList<>();
+        List<String> warnings = new ArrayList<>();
+        List<CompiledText.Step> steps = new ArrayList<>();
+        Set<String> roots = new LinkedHashSet<>();
+        String rest = text;
+        while (problems.isEmpty()) {
+            CompletionInfo info = shell.sourceCodeAnalysis().analyzeCompletion(rest);
+            if (info.completeness() == Completeness.EMPTY) {
+                break;
+            }
+            int offset = text.length() - rest.length();
+            String source = info.source() == null ? rest : info.source();
+            List<SnippetEvent> events = shell.eval(source);
+            for (SnippetEvent event : events) {
+                take(event, new Positions(name, text, offset), taken, problems, warnings);
+            }
+            for (String wrapper : recorder.takeInvoked()) {
+                if (roots.add(wrapper)) {
+                    Snippet snippet = snippetOf(wrapper, events);
+                    steps.add(step(snippet, wrapper, new Positions(name, text, offset)));
+                }
+            }
+            rest = info.source() == null ? "" : info.remaining();
+        }
+        List<String> unusable = unusable();
+        if (!problems.isEmpty()) {
+            undo(taken);
+            throw new TextException(engineId, name, problems);
+        }
+        warnings.addAll(unusable);
+        CompiledText compiled = deliver(name, text, taken, steps, roots, warnings);
+        forgetTemporaries(taken);
+        return compiled;
+    }
+
+    private void take(
+            SnippetEvent event, Positions at, List<Taken> taken, List<Problem> problems, List<String> warnings) {
+        Snippet snippet = event.snippet();
+        if (event.status() == Status.OVERWRITTEN) {
+            for (int i = 0; i < taken.size(); i++) {
+                Taken one = taken.get(i);
+                if (one.replaced() == null && one.snippet().equals(event.causeSnippet())) {
+                    taken.set(i, new Taken(one.snippet(), one.offset(), snippet.source()));
+                }
+            }
+            return;
+        }
+        boolean own = event.causeSnippet() == null;
+        if (event.status() == Status.REJECTED) {
+            shell.diagnostics(snippet).filter(Diag::isError).forEach(diag -> problems.add(at.problem(diag)));
+            if (problems.isEmpty()) {
+                problems.add(at.problem("this is not valid"));
+            }
+            return;
+        }
+        if (own) {
+            taken.add(new Taken(snippet, at.offset(), null));
+            shell.diagnostics(snippet).filter(diag -> !diag.isError()).forEach(diag -> warnings.add(at.warning(diag)));
+        }
+        if (!isUsable(event.status()) && snippet instanceof DeclarationSnippet declaration) {
+            incomplete.add(declaration);
+        }
+    }
+
+    private static boolean isUsable(Status status) {
+        return status != Status.RECOVERABLE_DEFINED && status != Status.RECOVERABLE_NOT_DEFINED;
+    }
+
+    /** What the text has left without something that it needs. */
+    private List<String> unusable() {
+        List<String> sentences = incomplete.stream()
+                .filter(snippet -> !isUsable(shell.status(snippet)))
+                .map(this::unusable)
+                .toList();
+        incomplete.clear();
+        return sentences;
+    }
+
+    private String unusable(DeclarationSnippet snippet) {
+        String missing = shell.unresolvedDependencies(snippet).collect(Collectors.joining(", "));
+        String why = missing.isEmpty()
+                ? shell.diagnostics(snippet)
+                        .filter(Diag::isError)
+                        .map(diag -> diag.getMessage(null).lines().findFirst().orElse(""))
+                        .findFirst()
+                        .orElse("it does not compile any more")
+                : missing + " is not declared";
+        return "'" + snippet.name() + "' cannot be used: " + why;
+    }
+
+    /** What was taken before the piece that is wrong goes, and what it had replaced comes back. */
+    private void undo(List<Taken> taken) {
+        for (int at = taken.size() - 1; at >= 0; at--) {
+            Taken one = taken.get(at);
+            if (one.replaced() != null) {
+                shell.eval(one.replaced());
+            } else if (shell.status(one.snippet()).isActive()) {
+                shell.drop(one.snippet());
+            }
+        }
+        recorder.takeInvoked();
+    }
+
+    private Snippet snippetOf(String wrapper, List<SnippetEvent> events) {
+        return events.stream()
+                .filter(event -> event.status().isDefined())
+                .map(SnippetEvent::snippet)
+                .filter(snippet -> wrapper.equals(wrapperOf(snippet)))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("nothing of the text is in " + wrapper));
+    }
+
+    private CompiledText.Step step(Snippet snippet, String wrapper, Positions at) {
+        String type = "";
+        if (snippet instanceof ExpressionSnippet expression) {
+            type = expression.typeName();
+        } else if (snippet instanceof VarSnippet variable && isTemporary(variable)) {
+            type = variable.typeName();
+        }
+        if (!(snippet instanceof PersistentSnippet) || isTemporary(snippet)) {
+            wrappers.distinguish(wrapper, at.toString());
+        }
+        return new CompiledText.Step(wrapper, type);
+    }
+
+    private String wrapperOf(Snippet snippet) {
+        return shell.sourceCodeAnalysis().wrapper(snippet).fullClassName();
+    }
+
+    private static boolean isTemporary(Snippet snippet) {
+        return snippet.subKind() == SubKind.TEMP_VAR_EXPRESSION_SUBKIND;
+    }
+
+    private CompiledText deliver(
+            String name,
+            String text,
+            List<Taken> taken,
+            List<CompiledText.Step> steps,
+            Set<String> roots,
+            List<String> warnings) {
+        Map<Snippet, Integer> offsets = new LinkedHashMap<>();
+        taken.forEach(one -> offsets.put(one.snippet(), one.offset()));
+        Map<String, CompiledText.Variable> variables = new LinkedHashMap<>();
+        Map<String, String> variableOf = new LinkedHashMap<>();
+        List<ClassFile> classes = new ArrayList<>();
+        shell.snippets().filter(this::isLoaded).forEach(snippet -> {
+            String wrapper = wrapperOf(snippet);
+            String renamed = wrappers.name(wrapper);
+            if (snippet instanceof VarSnippet variable
+                    && !isTemporary(variable)
+                    && shell.status(variable) == Status.VALID) {
+                variables.put(variable.name(), new CompiledText.Variable(renamed, variable.typeName()));
+                variableOf.put(wrapper, variable.name());
+            }
+            if (delivered.add(renamed)) {
+                Positions at = new Positions(name, text, offsets.getOrDefault(snippet, 0));
+                Lines lines = new Lines(shell.sourceCodeAnalysis().wrapper(snippet), at);
+                classes.addAll(wrappers.classes(wrapper, name, lines));
+            }
+        });
+        Set<String> declared = offsets.keySet().stream()
+                .filter(snippet -> snippet instanceof VarSnippet && !isTemporary(snippet))
+                .map(snippet -> ((VarSnippet) snippet).name())
+                .collect(Collectors.toSet());
+        Set<String> reached = wrappers.closure(roots).stream()
+                .map(variableOf::get)
+                .filter(variables::containsKey)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        return new CompiledText(
+                classes,
+                steps.stream()
+                        .map(step -> new CompiledText.Step(wrappers.name(step.className()), step.typeName()))
+                        .toList(),
+                variables,
+                declared,
+                reached,
+                List.copyOf(warnings));
+    }
+
+    /**
+     * The name by which a text may use a class that a text has declared.
+     *
+     * @param className the binary name
+     * @return empty if the name means another class now, or none
+     */
+    public Optional<String> typeName(String className) {
+        return shell.types()
+                .filter(type -> shell.status(type) == Status.VALID)
+                .filter(type -> {
+                    String binary = wrappers.name(wrapperOf(type)) + "$" + type.name();
+                    return className.equals(binary) || className.startsWith(binary + "$");
+                })
+                .map(type -> className
+                        .substring(wrappers.name(wrapperOf(type)).length() + 1)
+                        .replace('$', '.'))
+                .findFirst();
+    }
+
+    private boolean isLoaded(Snippet snippet) {
+        return shell.status(snippet).isActive()
+                && !(snippet instanceof ImportSnippet)
+                && recorder.classes().containsKey(wrapperOf(snippet));
+    }
+
+    /** Nobody can name what a line gave without a name. */
+    private void forgetTemporaries(List<Taken> taken) {
+        for (Taken one : taken) {
+            if (!(one.snippet() instanceof PersistentSnippet) || isTemporary(one.snippet())) {
+                wrappers.forget(wrapperOf(one.snippet()));
+                shell.drop(one.snippet());
+            }
+        }
+    }
+
+    /**
+     * Forgets a variable.
+     *
+     * @param name its name; nothing happens if there is none
+     */
+    public void drop(String name) {
+        shell.variables()
+                .filter(variable ->
+                        variable.name().equals(name) && shell.status(variable).isActive())
+                .toList()
+                .forEach(shell::drop);
+        recorder.takeInvoked();
+    }
+
+    /**
+     * What has been declared, as source: fed to another compiler one after the other, it knows what this one knows.
+     *
+     * @return imports, classes, methods, and variables without their values
+     */
+    public List<String> declarations() {
+        Deque<String> sources = new ArrayDeque<>();
+        List<String> last = new ArrayList<>();
+        shell.snippets().filter(snippet -> shell.status(snippet).isActive()).forEach(snippet -> {
+            if (snippet instanceof VarSnippet variable) {
+                if (!isTemporary(variable) && shell.status(variable) == Status.VALID) {
+                    last.add(variable.typeName() + " " + variable.name() + ";");
+                }
+            } else if (snippet instanceof ImportSnippet && !imports.contains(snippet)) {
+                sources.add(snippet.source().strip());
+            } else if (snippet instanceof DeclarationSnippet) {
+                sources.add(snippet.source().strip());
+            }
+        });
+        List<String> all = new ArrayList<>(sources);
+        all.addAll(last);
+        return all;
+    }
+
+    /**
+     * Takes what another compiler had {@link #declarations() declared}. What is not valid here is left out.
+     *
+     * @param declarations sources
+     */
+    public void declare(List<String> declarations) {
+        for (String declaration : declarations) {
+            try {
+                compile("text", declaration);
+            } catch (TextException e) {
+                log.warn(
+                        "a declaration was left out: {}",
+                        Optional.ofNullable(e.getMessage()).orElse(declaration));
+            }
+        }
+        // Whoever loads classes has not seen these.
+        delivered.clear();
+    }
+
+    @Override
+    public void close() {
+        shell.close();
+    }
+}

@@ -1,0 +1,113 @@
+package io.gridctl.node.shell;
+
+import io.gridctl.node.code.ClassFile;
+import java.io.ByteArrayInputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import javax.tools.FileObject;
+import javax.tools.ForwardingJavaFileManager;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.StandardLocation;
+
+/** What the compiler finds: the class path, and the classes that clients' programs have brought. */
+final class TextFiles extends ForwardingJavaFileManager<StandardJavaFileManager> implements StandardJavaFileManager {
+    private final Function<String, List<ClassFile>> brought;
+
+    /** Given what tells the brought classes of a package. */
+    TextFiles(StandardJavaFileManager files, Function<String, List<ClassFile>> brought) {
+        super(files);
+        this.brought = brought;
+    }
+
+    private static final class Brought extends SimpleJavaFileObject {
+        private final ClassFile file;
+
+        Brought(ClassFile file) {
+            super(URI.create("brought:///" + file.name().replace('.', '/') + Kind.CLASS.extension), Kind.CLASS);
+            this.file = file;
+        }
+
+        @Override
+        public InputStream openInputStream() {
+            return new ByteArrayInputStream(file.bytes());
+        }
+    }
+
+    @Override
+    public Iterable<JavaFileObject> list(
+            Location location, String packageName, Set<JavaFileObject.Kind> kinds, boolean recurse) throws IOException {
+        Iterable<JavaFileObject> found = super.list(location, packageName, kinds, recurse);
+        if (location != StandardLocation.CLASS_PATH || !kinds.contains(JavaFileObject.Kind.CLASS)) {
+            return found;
+        }
+        List<JavaFileObject> all = new ArrayList<>();
+        brought.apply(packageName).forEach(file -> all.add(new Brought(file)));
+        found.forEach(all::add);
+        return all;
+    }
+
+    @Override
+    public String inferBinaryName(Location location, JavaFileObject file) {
+        return file instanceof Brought one ? one.file.name() : super.inferBinaryName(location, file);
+    }
+
+    @Override
+    public boolean isSameFile(FileObject one, FileObject other) {
+        return (one instanceof Brought || other instanceof Brought) ? one.equals(other) : super.isSameFile(one, other);
+    }
+
+    @Override
+    public Iterable<? extends JavaFileObject> getJavaFileObjectsFromFiles(Iterable<? extends File> files) {
+        return fileManager.getJavaFileObjectsFromFiles(files);
+    }
+
+    @Override
+    public Iterable<? extends JavaFileObject> getJavaFileObjects(File... files) {
+        return fileManager.getJavaFileObjects(files);
+    }
+
+    @Override
+    public Iterable<? extends JavaFileObject> getJavaFileObjectsFromStrings(Iterable<String> names) {
+        return fileManager.getJavaFileObjectsFromStrings(names);
+    }
+
+    @Override
+    public Iterable<? extends JavaFileObject> getJavaFileObjects(String... names) {
+        return fileManager.getJavaFileObjects(names);
+    }
+
+    @Override
+    public void setLocation(Location location, Iterable<? extends File> files) throws IOException {
+        fileManager.setLocation(location, files);
+    }
+
+    @Override
+    public void setLocationFromPaths(Location location, Collection<? extends Path> paths) throws IOException {
+        fileManager.setLocationFromPaths(location, paths);
+    }
+
+    @Override
+    public Iterable<? extends File> getLocation(Location location) {
+        return fileManager.getLocation(location);
+    }
+
+    @Override
+    public Iterable<? extends Path> getLocationAsPaths(Location location) {
+        return fileManager.getLocationAsPaths(location);
+    }
+
+    @Override
+    public Path asPath(FileObject file) {
+        return fileManager.asPath(file);
+    }
+}

@@ -1,0 +1,36 @@
+package io.gridctl.node.shell;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Values as a prompt shows them: text in quotes, arrays by their content, nothing endless. */
+public final class ValueDisplay {
+    private static final int LONGEST = 10_000;
+
+    private ValueDisplay() {}
+
+    /**
+     * A value as text. Calls its {@code toString}, which may do anything.
+     *
+     * @param value the value, may be null
+     * @return at most about ten thousand characters
+     */
+    public static String of(@Nullable Object value) {
+        String text = whole(value);
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "… (" + text.length() + " characters)";
+    }
+
+    private static String whole(@Nullable Object value) {
+        if (value instanceof String text) {
+            return "\"" + text + "\"";
+        }
+        if (value instanceof Character character) {
+            return "'" + character + "'";
+        }
+        if (value != null && value.getClass().isArray()) {
+            String wrapped = Arrays.deepToString(new Object[] {value});
+            return wrapped.substring(1, wrapped.length() - 1);
+        }
+        return String.valueOf(value);
+    }
+}
