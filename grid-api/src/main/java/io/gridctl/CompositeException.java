@@ -1,6 +1,11 @@
 package io.gridctl;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -11,6 +16,7 @@ import java.util.stream.Collectors;
 public final class CompositeException extends GridException {
     private static final long serialVersionUID = 1L;
     private static final int SHOWN = 5;
+    private static final Pattern ON_ENGINE = Pattern.compile("engine (\\d+): (.*)", Pattern.DOTALL);
 
     private final transient List<GridException> failures;
     private final int parts;
@@ -29,10 +35,29 @@ public final class CompositeException extends GridException {
     }
 
     private static String message(List<? extends GridException> failures, int parts) {
-        String shown =
-                failures.stream().limit(SHOWN).map(f -> "\n  " + f.getMessage()).collect(Collectors.joining());
-        String more = failures.size() > SHOWN ? "\n  … and " + (failures.size() - SHOWN) + " more" : "";
+        Map<String, List<String>> engines = new LinkedHashMap<>();
+        for (GridException failure : failures) {
+            Matcher told = ON_ENGINE.matcher(String.valueOf(failure.getMessage()));
+            if (told.matches()) {
+                engines.computeIfAbsent(told.group(2), what -> new ArrayList<>())
+                        .add(told.group(1));
+            } else {
+                engines.computeIfAbsent(String.valueOf(failure.getMessage()), what -> new ArrayList<>());
+            }
+        }
+        String shown = engines.entrySet().stream()
+                .limit(SHOWN)
+                .map(each -> "\n  " + who(each.getValue()) + each.getKey())
+                .collect(Collectors.joining());
+        String more = engines.size() > SHOWN ? "\n  … and " + (engines.size() - SHOWN) + " more" : "";
         return failures.size() + " of " + parts + " failed:" + shown + more;
+    }
+
+    /** The same failure of several engines is told once. */
+    private static String who(List<String> engines) {
+        return engines.isEmpty()
+                ? ""
+                : (engines.size() == 1 ? "engine " : "engines ") + String.join(", ", engines) + ": ";
     }
 
     /**

@@ -5,6 +5,7 @@ import io.gridctl.function.RemoteCallable;
 import io.gridctl.function.RemoteConsumer;
 import io.gridctl.function.RemoteFunction;
 import io.gridctl.function.RemoteRunnable;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -192,6 +193,73 @@ public interface DirectView {
      * @throws NotShippableException if the code cannot be sent
      */
     AsyncResult<@Nullable Void> runAsync(RemoteConsumer<? super Namespace> code);
+
+    /**
+     * Runs code given as text on every engine and waits until it has run: Java as JShell takes it, with several statements,
+     * imports, methods, classes and expressions. What it declares stays for later texts, of other clients too, and is
+     * there again if the engine is replaced. Its variables are the names of the engine's namespace: what was pushed is a
+     * variable of its own type, and what the text assigns or changes can be pulled, and read by functions, when the text
+     * has run. Texts run one at a time on an engine. A text that does not compile changes nothing; one that throws leaves
+     * what it had changed.
+     *
+     * @param text the code
+     * @return one reply per engine, in the order of the engines, with the value of the text's last expression as text
+     * @throws CompositeException if it failed on one engine or more: with a {@link TextException} for each that could
+     *     not compile it, and with a {@link TaskFailedException} for each on which it threw
+     * @throws InterruptedException if this thread is interrupted while it waits
+     */
+    List<TextReply> execute(String text) throws InterruptedException;
+
+    /**
+     * As {@link #execute}, without waiting.
+     *
+     * @param text the code
+     * @return the replies to come
+     */
+    MapResult<TextReply> executeAsync(String text);
+
+    /**
+     * Runs the code in a file as {@link #execute} does; it is called by the file's name in messages and stacks.
+     *
+     * @param file a text in UTF-8, which this program reads
+     * @return one reply per engine, in the order of the engines
+     * @throws IllegalArgumentException if it cannot be read
+     * @throws CompositeException if it failed on one engine or more: with a {@link TextException} for each that could
+     *     not compile it, and with a {@link TaskFailedException} for each on which it threw
+     * @throws InterruptedException if this thread is interrupted while it waits
+     */
+    List<TextReply> run(Path file) throws InterruptedException;
+
+    /**
+     * As {@link #run(Path)}, without waiting.
+     *
+     * @param file a text in UTF-8, which this program reads before this returns
+     * @return the replies to come
+     * @throws IllegalArgumentException if it cannot be read
+     */
+    MapResult<TextReply> runAsync(Path file);
+
+    /**
+     * Runs code given as text as {@link #execute} does and fetches the value of its last expression.
+     *
+     * @param <R> the type the caller expects
+     * @param text the code
+     * @return one value per engine, in the order of the engines; null where there is none
+     * @throws CompositeException if it failed on one engine or more: with a {@link TextException} for each that could
+     *     not compile it, and with a {@link TaskFailedException} for each on which it threw, or
+     *     has a value that cannot be sent
+     * @throws InterruptedException if this thread is interrupted while it waits
+     */
+    <R extends @Nullable Object> List<R> evaluate(String text) throws InterruptedException;
+
+    /**
+     * As {@link #evaluate}, without waiting.
+     *
+     * @param <R> the type the caller expects
+     * @param text the code
+     * @return the values to come
+     */
+    <R extends @Nullable Object> MapResult<R> evaluateAsync(String text);
 
     /**
      * Stores a value under a name on every engine. It is stored when this returns: a busy engine does not delay it, and the

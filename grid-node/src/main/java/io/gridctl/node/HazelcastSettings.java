@@ -92,7 +92,11 @@ public final class HazelcastSettings {
         config.addExecutorConfig(new ExecutorConfig(GridObjects.TASKS, TASK_THREADS).setStatisticsEnabled(false));
         config.addExecutorConfig(new ExecutorConfig(GridObjects.CONTROL, CONTROL_THREADS).setStatisticsEnabled(false));
         for (String map : new String[] {
-            GridObjects.ENGINES, GridObjects.NAMESPACE_PREFIX + "*", GridObjects.BLOB, GridObjects.CODE
+            GridObjects.ENGINES,
+            GridObjects.NAMESPACE_PREFIX + "*",
+            GridObjects.BLOB,
+            GridObjects.CODE,
+            GridObjects.TEXT
         }) {
             config.addMapConfig(new MapConfig(map)
                     .setBackupCount(1)

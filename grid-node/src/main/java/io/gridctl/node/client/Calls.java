@@ -13,6 +13,9 @@ import io.gridctl.node.task.LargeValues;
 import io.gridctl.node.task.PushCall;
 import io.gridctl.node.task.PushCall.NamedBytes;
 import io.gridctl.node.task.StoredValue;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -89,10 +92,10 @@ final class Calls {
     /** Sends a call to each of the engines. */
     <C extends PartsResult<?>> C apply(List<EngineLink> engines, Invocation call, Function<CallContext, C> shape) {
         Packed packed = pack(call, TaskPolicy.NONE);
+        ClassLoader reader = call.shape().isText() ? contextLoader() : loaderOf(call.function());
         C result = begin(
-                call.function(),
+                context(reader, TaskPolicy.NONE),
                 packed.spec(),
-                TaskPolicy.NONE,
                 shape,
                 Collections.nCopies(engines.size(), packed.argument()));
         for (int index = 0; index < engines.size(); index++) {
@@ -101,10 +104,31 @@ final class Calls {
         return result;
     }
 
+    /** A text for engines, and what it is called. */
+    record Text(String name, String source) {
+        static Text of(String source) {
+            return new Text("text", Objects.requireNonNull(source, "text"));
+        }
+
+        static Text of(Path file) {
+            try {
+                return new Text(
+                        String.valueOf(Objects.requireNonNull(file, "file").getFileName()), Files.readString(file));
+            } catch (IOException e) {
+                throw new IllegalArgumentException("the text cannot be read: " + e, e);
+            }
+        }
+
+        Invocation asking(CallShape shape) {
+            return Invocation.of(shape, source, name);
+        }
+    }
+
     /** Makes a call of one task, for whoever finds an engine for it. */
     <C extends PartsResult<?>> C prepare(Invocation call, TaskPolicy policy, Function<CallContext, C> shape) {
         Packed packed = pack(call, policy);
-        return begin(call.function(), packed.spec(), policy, shape, List.of(packed.argument()));
+        CallContext context = context(loaderOf(call.function()), policy);
+        return begin(context, packed.spec(), shape, List.of(packed.argument()));
     }
 
     /** Makes a map. Items that could change meanwhile are encoded now. */
@@ -127,14 +151,14 @@ final class Calls {
         }
         CallSpec spec = spec(shape, function, shipped, values, arguments, policy);
         ItemsResult<R> result = new ItemsResult<>(
-                context(function, policy), kept, core.nextIds(kept.length), core.code()::encodeConstant);
+                context(loaderOf(function), policy), kept, core.nextIds(kept.length), core.code()::encodeConstant);
         result.setSpec(spec);
         return result;
     }
 
     private <C extends PartsResult<?>> C begin(
-            Object function, CallSpec spec, TaskPolicy policy, Function<CallContext, C> shape, List<byte[]> arguments) {
-        C result = shape.apply(context(function, policy));
+            CallContext context, CallSpec spec, Function<CallContext, C> shape, List<byte[]> arguments) {
+        C result = shape.apply(context);
         result.setSpec(spec);
         List<PendingTask> tasks = new ArrayList<>(arguments.size());
         for (int index = 0; index < arguments.size(); index++) {
@@ -190,9 +214,14 @@ final class Calls {
                 shape, function.program(), classes, function.payload(), policy.limits(), CurrentSlot.depth());
     }
 
-    private CallContext context(Object function, TaskPolicy policy) {
-        ClassLoader reader = function.getClass().getClassLoader();
-        return context(reader == null ? ClassLoader.getSystemClassLoader() : reader, policy);
+    private static ClassLoader loaderOf(Object function) {
+        ClassLoader loader = function.getClass().getClassLoader();
+        return loader == null ? ClassLoader.getSystemClassLoader() : loader;
+    }
+
+    private static ClassLoader contextLoader() {
+        ClassLoader context = Thread.currentThread().getContextClassLoader();
+        return context == null ? ClassLoader.getSystemClassLoader() : context;
     }
 
     private CallContext context(ClassLoader reader, TaskPolicy policy) {
@@ -207,9 +236,7 @@ final class Calls {
             Function<CallContext, C> shape,
             BiFunction<EngineLink, Integer, CompletableFuture<? extends @Nullable Object>> question) {
         core.ensureOpen();
-        ClassLoader context = Thread.currentThread().getContextClassLoader();
-        C result =
-                shape.apply(context(context == null ? ClassLoader.getSystemClassLoader() : context, TaskPolicy.NONE));
+        C result = shape.apply(context(contextLoader(), TaskPolicy.NONE));
         List<PendingTask> tasks = new ArrayList<>(engines.size());
         for (int index = 0; index < engines.size(); index++) {
             tasks.add(new PendingTask(result, index, core.nextId(), NO_ARGUMENT));
@@ -301,8 +328,7 @@ final class Calls {
     /** Reads a name of each engine from the map that holds it, so that a busy engine does not delay it. */
     <C extends PartsResult<?>> C pull(List<EngineLink> engines, String name, Function<CallContext, C> shape) {
         requireName(name);
-        ClassLoader context = Thread.currentThread().getContextClassLoader();
-        ClassLoader reader = context == null ? ClassLoader.getSystemClassLoader() : context;
+        ClassLoader reader = contextLoader();
         Map<UUID, CompletableFuture<byte[]>> large = new HashMap<>();
         return ask(
                 engines,

@@ -6,6 +6,7 @@ import io.gridctl.NoSuchNameException;
 import io.gridctl.RemoteThrowable;
 import io.gridctl.RunningTimeoutException;
 import io.gridctl.TaskFailedException;
+import io.gridctl.TextException;
 import io.gridctl.node.task.RemoteFailure;
 import java.time.Duration;
 import java.util.List;
@@ -28,6 +29,11 @@ final class Failures {
         if (cause instanceof NoSuchNameException missing) {
             NoSuchNameException here = new NoSuchNameException(missing.engineId(), missing.name());
             here.initCause(missing);
+            return here;
+        }
+        if (cause instanceof TextException invalid) {
+            TextException here = new TextException(invalid.engineId(), invalid.textName(), invalid.problems());
+            here.initCause(invalid);
             return here;
         }
         return new TaskFailedException(

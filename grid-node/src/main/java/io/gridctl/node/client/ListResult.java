@@ -3,6 +3,7 @@ package io.gridctl.node.client;
 import io.gridctl.GridException;
 import io.gridctl.MapReport;
 import io.gridctl.MapResult;
+import io.gridctl.TextReply;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -15,13 +16,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A call with several parts, one per engine or one per item. */
-final class ListResult<R extends @Nullable Object> extends PartsResult<List<R>> implements MapResult<R> {
+class ListResult<R extends @Nullable Object> extends PartsResult<List<R>> implements MapResult<R> {
     ListResult(CallContext context) {
         super(context);
     }
 
     @Override
-    List<R> assemble() {
+    final List<R> assemble() {
         List<R> values = new ArrayList<>(parts().size());
         for (PendingTask task : parts()) {
             values.add(value(task));
@@ -31,11 +32,11 @@ final class ListResult<R extends @Nullable Object> extends PartsResult<List<R>> 
 
     @SuppressWarnings("unchecked")
     private R value(PendingTask task) {
-        return (R) task.result();
+        return (R) valueOf(task);
     }
 
     @Override
-    public Stream<R> stream() {
+    public final Stream<R> stream() {
         return parts().stream().sequential().map(task -> {
             try {
                 awaitEnd(task);
@@ -47,7 +48,7 @@ final class ListResult<R extends @Nullable Object> extends PartsResult<List<R>> 
     }
 
     @Override
-    public Stream<Item<R>> asCompleted() {
+    public final Stream<Item<R>> asCompleted() {
         return IntStream.range(0, parts().size()).mapToObj(number -> {
             try {
                 int index = awaitArrival(number);
@@ -59,7 +60,7 @@ final class ListResult<R extends @Nullable Object> extends PartsResult<List<R>> 
     }
 
     @Override
-    public List<CompletableFuture<R>> futures() {
+    public final List<CompletableFuture<R>> futures() {
         return follow(new PartFutures<>(
                 parts().size(), context().threads(), this::arrival, index -> value(parts().get(index))));
     }
@@ -70,7 +71,7 @@ final class ListResult<R extends @Nullable Object> extends PartsResult<List<R>> 
     }
 
     @Override
-    public Map<Integer, R> byEngine() throws InterruptedException {
+    public final Map<Integer, R> byEngine() throws InterruptedException {
         await();
         Map<Integer, R> values = new LinkedHashMap<>();
         for (PendingTask task : parts()) {
@@ -84,13 +85,13 @@ final class ListResult<R extends @Nullable Object> extends PartsResult<List<R>> 
     }
 
     @Override
-    public List<Settled<R>> settled() throws InterruptedException {
+    public final List<Settled<R>> settled() throws InterruptedException {
         awaitAll();
         return Settling.all(parts().size(), index -> value(parts().get(index)));
     }
 
     @Override
-    public MapReport report() {
+    public final MapReport report() {
         int slots = parts().stream()
                 .map(PendingTask::engine)
                 .filter(Objects::nonNull)
@@ -98,5 +99,17 @@ final class ListResult<R extends @Nullable Object> extends PartsResult<List<R>> 
                 .mapToInt(engine -> engine.info().slots())
                 .sum();
         return MapReport.of(tasks(), wallTime(), slots);
+    }
+
+    /** What came of a text on each engine. */
+    static final class OfTexts extends ListResult<TextReply> {
+        OfTexts(CallContext context) {
+            super(context);
+        }
+
+        @Override
+        TextReply valueOf(PendingTask task) {
+            return task.textReply();
+        }
     }
 }

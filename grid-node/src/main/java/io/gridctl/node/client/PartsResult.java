@@ -109,6 +109,12 @@ abstract class PartsResult<T extends @Nullable Object> extends CallResult<T> {
         return assemble();
     }
 
+    /** The value of a part that has ended. */
+    @Nullable
+    Object valueOf(PendingTask task) {
+        return task.result();
+    }
+
     /** How failed parts are thrown. */
     GridException failure(List<GridException> failures) {
         return new CompositeException(failures, tasks.size());

@@ -5,12 +5,14 @@ import io.gridctl.GridException;
 import io.gridctl.Task;
 import io.gridctl.TaskOutput;
 import io.gridctl.TaskState;
+import io.gridctl.TextReply;
 import io.gridctl.node.balance.LossHistory;
 import io.gridctl.node.task.FrameCall.TaskCall;
 import io.gridctl.node.task.Outcome;
 import io.gridctl.node.task.Outcome.PrintedText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One part of a call, from its submission to its end. It ends once; what comes later is dropped. */
@@ -229,6 +231,12 @@ final class PendingTask implements Parcel {
             throw failure;
         }
         throw new java.util.concurrent.CancellationException("task " + idText() + " was cancelled");
+    }
+
+    /** The value of a part that ran a text; what it printed came beside it. */
+    TextReply textReply() {
+        TextReply told = (TextReply) Objects.requireNonNull(result());
+        return new TextReply(told.engineId(), told.value(), told.typeName(), stdout(), stderr(), told.warnings());
     }
 
     private GridException failure(Outcome.End how) {

@@ -6,17 +6,20 @@ import io.gridctl.EngineSelector;
 import io.gridctl.MapResult;
 import io.gridctl.NamedValue;
 import io.gridctl.Namespace;
+import io.gridctl.TextReply;
 import io.gridctl.function.RemoteBiFunction;
 import io.gridctl.function.RemoteCallable;
 import io.gridctl.function.RemoteConsumer;
 import io.gridctl.function.RemoteFunction;
 import io.gridctl.function.RemoteRunnable;
 import io.gridctl.node.client.Calls.Invocation;
+import io.gridctl.node.client.Calls.Text;
 import io.gridctl.node.task.CallShape;
 import io.gridctl.node.task.DeskCall;
 import io.gridctl.node.task.NamesCall;
 import io.gridctl.node.task.NamesReply;
 import io.gridctl.node.task.RemoveCall;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -132,6 +135,36 @@ final class RemoteDirectView implements DirectView {
     }
 
     @Override
+    public List<TextReply> execute(String text) throws InterruptedException {
+        return executeAsync(text).await();
+    }
+
+    @Override
+    public MapResult<TextReply> executeAsync(String text) {
+        return call(Text.of(text));
+    }
+
+    @Override
+    public List<TextReply> run(Path file) throws InterruptedException {
+        return runAsync(file).await();
+    }
+
+    @Override
+    public MapResult<TextReply> runAsync(Path file) {
+        return call(Text.of(file));
+    }
+
+    @Override
+    public <R extends @Nullable Object> List<R> evaluate(String text) throws InterruptedException {
+        return this.<R>evaluateAsync(text).await();
+    }
+
+    @Override
+    public <R extends @Nullable Object> MapResult<R> evaluateAsync(String text) {
+        return call(Text.of(text).asking(CallShape.TEXT_VALUE));
+    }
+
+    @Override
     public void push(String name, @Nullable Object value) throws InterruptedException {
         pushAsync(name, value).await();
     }
@@ -183,6 +216,10 @@ final class RemoteDirectView implements DirectView {
 
     private <R extends @Nullable Object> ListResult<R> call(Invocation call) {
         return calls.apply(targets.select(selector), call, ListResult<R>::new);
+    }
+
+    private MapResult<TextReply> call(Text text) {
+        return calls.apply(targets.select(selector), text.asking(CallShape.TEXT), ListResult.OfTexts::new);
     }
 
     private AsyncResult<@Nullable Void> effect(Invocation call) {

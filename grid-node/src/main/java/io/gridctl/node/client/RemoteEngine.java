@@ -6,17 +6,20 @@ import io.gridctl.EngineInfo;
 import io.gridctl.EngineStatus;
 import io.gridctl.NamedValue;
 import io.gridctl.Namespace;
+import io.gridctl.TextReply;
 import io.gridctl.function.RemoteBiFunction;
 import io.gridctl.function.RemoteCallable;
 import io.gridctl.function.RemoteConsumer;
 import io.gridctl.function.RemoteFunction;
 import io.gridctl.function.RemoteRunnable;
 import io.gridctl.node.client.Calls.Invocation;
+import io.gridctl.node.client.Calls.Text;
 import io.gridctl.node.task.CallShape;
 import io.gridctl.node.task.DeskCall;
 import io.gridctl.node.task.NamesCall;
 import io.gridctl.node.task.NamesReply;
 import io.gridctl.node.task.RemoveCall;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -139,6 +142,36 @@ final class RemoteEngine implements Engine {
     }
 
     @Override
+    public TextReply execute(String text) throws InterruptedException {
+        return executeAsync(text).await();
+    }
+
+    @Override
+    public AsyncResult<TextReply> executeAsync(String text) {
+        return call(Text.of(text));
+    }
+
+    @Override
+    public TextReply run(Path file) throws InterruptedException {
+        return runAsync(file).await();
+    }
+
+    @Override
+    public AsyncResult<TextReply> runAsync(Path file) {
+        return call(Text.of(file));
+    }
+
+    @Override
+    public <R extends @Nullable Object> R evaluate(String text) throws InterruptedException {
+        return this.<R>evaluateAsync(text).await();
+    }
+
+    @Override
+    public <R extends @Nullable Object> AsyncResult<R> evaluateAsync(String text) {
+        return call(Text.of(text).asking(CallShape.TEXT_VALUE));
+    }
+
+    @Override
     public void push(String name, @Nullable Object value) throws InterruptedException {
         pushAsync(name, value).await();
     }
@@ -193,6 +226,10 @@ final class RemoteEngine implements Engine {
 
     private <R extends @Nullable Object> SingleResult<R> call(Invocation call) {
         return calls.apply(List.of(targets.one(id)), call, SingleResult<R>::new);
+    }
+
+    private AsyncResult<TextReply> call(Text text) {
+        return calls.apply(List.of(targets.one(id)), text.asking(CallShape.TEXT), SingleResult.OfText::new);
     }
 
     private AsyncResult<@Nullable Void> effect(Invocation call) {

@@ -2,10 +2,19 @@ package io.gridctl.node.code;
 
 import io.gridctl.GridException;
 import io.gridctl.node.payload.PlatformClasses;
+import java.io.File;
+import java.net.URI;
 import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The classes that every engine has and that therefore never travel: the JDK's, Hazelcast's and those of our API. */
 final class EngineClasses {
@@ -55,5 +64,17 @@ final class EngineClasses {
         return PlatformClasses.isPlatform(className)
                 ? PlatformClasses.load(className)
                 : Class.forName(className, false, EngineClasses.class.getClassLoader());
+    }
+
+    /** Our API and the engine's extra class path. */
+    static String classPath(@Nullable ClassLoader extra) {
+        List<URL> roots = new ArrayList<>();
+        roots.add(GridException.class.getProtectionDomain().getCodeSource().getLocation());
+        if (extra instanceof URLClassLoader loader) {
+            roots.addAll(Arrays.asList(loader.getURLs()));
+        }
+        return roots.stream()
+                .map(root -> Path.of(URI.create(root.toString())).toString())
+                .collect(Collectors.joining(File.pathSeparator));
     }
 }

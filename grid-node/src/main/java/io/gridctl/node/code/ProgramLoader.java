@@ -10,6 +10,7 @@ import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +53,12 @@ public final class ProgramLoader extends ClassLoader {
         return codec;
     }
 
-    void add(List<ClassFile> pack) {
+    /**
+     * Takes classes; of two with the same name the first one stays.
+     *
+     * @param pack the classes
+     */
+    public void add(List<ClassFile> pack) {
         boolean news = false;
         for (ClassFile file : pack) {
             news |= files.putIfAbsent(file.name(), file.bytes()) == null;
@@ -71,6 +77,11 @@ public final class ProgramLoader extends ClassLoader {
         return files.entrySet().stream()
                 .map(file -> ClassFile.of(file.getKey(), file.getValue()))
                 .toList();
+    }
+
+    /** The names of the classes that were brought so far. */
+    Set<String> classNames() {
+        return files.keySet();
     }
 
     /** {@return how many classes were brought} */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -118,7 +119,7 @@ public final class ProgramLoaders {
      * @return the same loader until the program is released
      */
     public ClassLoader loader(String programId) {
-        return own != null ? own : entry(programId).loader;
+        return own != null && !entries.containsKey(programId) ? own : entry(programId).loader;
     }
 
     /**
@@ -128,7 +129,47 @@ public final class ProgramLoaders {
      * @return the codec to use with {@link #loader}
      */
     public PayloadCodec codec(String programId) {
-        return own != null ? ownCodec : entry(programId).loader.codec();
+        return own != null && !entries.containsKey(programId)
+                ? ownCodec
+                : entry(programId).loader.codec();
+    }
+
+    /**
+     * Begins the program of the texts that are given to this engine. Its classes come from the engine's own compiler; to
+     * it, the classes of all other programs are as if they were its own.
+     *
+     * @param programId an id that no program has
+     * @return its loader
+     */
+    public ProgramLoader openText(String programId) {
+        ProgramLoader loader =
+                new ProgramLoader(programId, own != null ? own : shared, new BroughtClasses(this, programId));
+        entries.put(programId, new Entry(loader));
+        return loader;
+    }
+
+    /** The other programs' ids and loaders. */
+    Map<String, ProgramLoader> others(String programId) {
+        Map<String, ProgramLoader> others = new TreeMap<>();
+        entries.forEach((id, entry) -> {
+            if (!id.equals(programId)) {
+                others.put(id, entry.loader);
+            }
+        });
+        return others;
+    }
+
+    CodeSource source() {
+        return source;
+    }
+
+    /**
+     * Where a compiler finds what no program brings.
+     *
+     * @return a class path; null for that of this process
+     */
+    public @Nullable String classPath() {
+        return own != null ? null : EngineClasses.classPath(shared);
     }
 
     /**

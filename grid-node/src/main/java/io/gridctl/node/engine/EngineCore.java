@@ -50,6 +50,7 @@ public final class EngineCore implements EngineDesk, AutoCloseable {
     private final Programs programs;
     private final ProgramOwners owners;
     private final LiveNamespace namespace;
+    private final Interpreter interpreter;
     private final TaskRunner runner;
     private final Limiter limiter;
     private final Slots slots;
@@ -73,7 +74,13 @@ public final class EngineCore implements EngineDesk, AutoCloseable {
         this.owners = owners;
         this.namespace = namespace;
         limiter = new Limiter(engine.id());
-        runner = new TaskRunner(programs, namespace, limiter);
+        interpreter = new Interpreter(
+                engine.id(),
+                programs,
+                hazelcast.getCluster().getLocalMember().getUuid(),
+                namespace,
+                hazelcast.getMap(GridObjects.TEXT));
+        runner = new TaskRunner(programs, namespace, interpreter, limiter);
         slots = new Slots(engine.id(), engine.slots(), runner, slotThreads);
         unloadWatch = new UnloadWatch(engine.id());
         clientWatch = new ClientWatch(hazelcast, programs::warmUp, this::goodbye);
@@ -262,6 +269,7 @@ public final class EngineCore implements EngineDesk, AutoCloseable {
         userContext.remove(EngineDesk.CONTEXT_KEY);
         OutputCapture.remove(this);
         slots.close();
+        interpreter.close();
         limiter.close();
         clientWatch.close();
         unloadWatch.close();

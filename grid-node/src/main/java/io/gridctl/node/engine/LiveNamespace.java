@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
@@ -73,6 +74,20 @@ final class LiveNamespace {
         return listing;
     }
 
+    /** What is stored under a name, the large bytes left out; another object each time the name is written. */
+    synchronized @Nullable StoredValue stored(String name) {
+        Entry entry = entries.get(name);
+        return entry == null ? null : entry.stored;
+    }
+
+    /** Writes those names under which there is still what was stored when the writer looked, and tells which. */
+    synchronized Set<String> writeUnlessChanged(Map<String, Change> changes, Map<String, StoredValue> looked) {
+        Map<String, Change> unchanged = new HashMap<>(changes);
+        unchanged.keySet().removeIf(name -> stored(name) != looked.get(name));
+        write(unchanged);
+        return unchanged.keySet();
+    }
+
     synchronized boolean contains(String name) {
         return entries.containsKey(name);
     }
@@ -116,6 +131,15 @@ final class LiveNamespace {
         static Change of(StoredValue value) {
             return new Change(value, null, null);
         }
+    }
+
+    /** A record of a value; a large one is brought to the grid. */
+    StoredValue toStore(Programs.Encoded encoded, @Nullable Object value) {
+        String typeName = value == null ? "null" : value.getClass().getName();
+        byte[] bytes = encoded.bytes();
+        return bytes.length < LargeValues.LARGE
+                ? StoredValue.of(typeName, encoded.program(), bytes)
+                : StoredValue.of(typeName, encoded.program(), largeValues.write(bytes, 1), bytes.length);
     }
 
     /** Writes several names; returns when the map has them. */

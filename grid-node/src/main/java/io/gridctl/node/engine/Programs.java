@@ -1,6 +1,7 @@
 package io.gridctl.node.engine;
 
 import io.gridctl.GridMemory.ProgramClasses;
+import io.gridctl.node.code.BroughtClasses;
 import io.gridctl.node.code.ClassFile;
 import io.gridctl.node.code.OtherVersion;
 import io.gridctl.node.code.ProgramLoader;
@@ -64,6 +65,24 @@ final class Programs implements AutoCloseable {
     private synchronized Program hold(UUID client, String id) {
         byClient.computeIfAbsent(client, key -> new HashSet<>()).add(id);
         return programs.computeIfAbsent(id, key -> new Program(key, client));
+    }
+
+    /** Begins the program of this engine's texts, which stays as long as the engine; the member is whose it is. */
+    Program openText(UUID member) {
+        String id = UUID.randomUUID().toString().replace("-", "");
+        loaders.openText(id);
+        return hold(member, id);
+    }
+
+    /** The classes that other programs have brought. */
+    BroughtClasses brought(Program reader) {
+        return new BroughtClasses(loaders, reader.id());
+    }
+
+    /** Where a compiler finds what no program brings; null for this process's own class path. */
+    @Nullable
+    String classPath() {
+        return loaders.classPath();
     }
 
     synchronized int size() {
@@ -161,7 +180,8 @@ final class Programs implements AutoCloseable {
     private static StackTraceElement[] usersPart(StackTraceElement[] whole) {
         int end = whole.length;
         for (int at = 0; at < whole.length; at++) {
-            if (whole[at].getClassName().equals(TaskRunner.class.getName())) {
+            String name = whole[at].getClassName();
+            if (name.equals(TaskRunner.class.getName()) || name.equals(Interpreter.class.getName())) {
                 end = at;
                 break;
             }

@@ -2,8 +2,6 @@ package io.gridctl.node.engine;
 
 import io.gridctl.Namespace;
 import io.gridctl.NoSuchNameException;
-import io.gridctl.node.task.LargeValues;
-import io.gridctl.node.task.StoredValue;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -146,17 +144,8 @@ final class TaskNamespace implements Namespace {
                     name,
                     value == null
                             ? LiveNamespace.Change.REMOVAL
-                            : new LiveNamespace.Change(toStore(value, read.value()), read.value(), program));
+                            : new LiveNamespace.Change(shared.toStore(value, read.value()), read.value(), program));
         });
         shared.write(changes);
-    }
-
-    private StoredValue toStore(Programs.Encoded encoded, @Nullable Object value) {
-        String typeName = value == null ? "null" : value.getClass().getName();
-        byte[] bytes = encoded.bytes();
-        return bytes.length < LargeValues.LARGE
-                ? StoredValue.of(typeName, encoded.program(), bytes)
-                : StoredValue.of(
-                        typeName, encoded.program(), shared.largeValues().write(bytes, 1), bytes.length);
     }
 }

@@ -23,12 +23,14 @@ import org.jspecify.annotations.Nullable;
 final class TaskRunner {
     private final Programs programs;
     private final LiveNamespace namespace;
+    private final Interpreter interpreter;
     private final Limiter limiter;
     private final LongAdder done = new LongAdder();
 
-    TaskRunner(Programs programs, LiveNamespace namespace, Limiter limiter) {
+    TaskRunner(Programs programs, LiveNamespace namespace, Interpreter interpreter, Limiter limiter) {
         this.programs = programs;
         this.namespace = namespace;
+        this.interpreter = interpreter;
         this.limiter = limiter;
     }
 
@@ -89,7 +91,7 @@ final class TaskRunner {
         private final EngineTask task;
         private final Memory memory;
         private final FrameCall frame;
-        private final Programs.Program program;
+        private Programs.Program program;
         private @Nullable TaskNamespace names;
         private long ranNanos;
 
@@ -104,8 +106,7 @@ final class TaskRunner {
             long startedMillis = System.currentTimeMillis();
             Outcome.End end;
             try {
-                Object function = prepare();
-                end = new Outcome.Value(valueOf(function, task.argument()));
+                end = new Outcome.Value(frame.shape().isText() ? valueOfText() : valueOf(prepare(), task.argument()));
             } catch (Throwable thrown) {
                 end = new Outcome.Failed(Programs.describe(program, thrown));
             }
@@ -164,6 +165,27 @@ final class TaskRunner {
             }
         }
 
+        /** What a text puts by way of its namespace is written after its variables. */
+        private byte[] valueOfText() throws Throwable {
+            String text = (String) Objects.requireNonNull(program.decode(frame.function()));
+            String name = (String) Objects.requireNonNull(program.decode(task.argument()));
+            program = interpreter.program();
+            Thread.currentThread().setContextClassLoader(program.loader());
+            open();
+            TaskNamespace bound = Objects.requireNonNull(names);
+            long start = System.nanoTime();
+            byte[] result;
+            try {
+                result = interpreter.run(new Interpreter.Text(name, text, frame.shape() == CallShape.TEXT_VALUE), task);
+            } finally {
+                ranNanos = System.nanoTime() - start;
+            }
+            if (bound.isUsed() && !task.isCancelled()) {
+                bound.publish();
+            }
+            return result;
+        }
+
         private byte[] valueOf(Object function, byte[] bytes) throws Exception {
             TaskNamespace bound = Objects.requireNonNull(names);
             @Nullable Object argument = bytes.length == 0 ? null : program.decode(bytes);
@@ -212,6 +234,7 @@ final class TaskRunner {
                 ((RemoteConsumer<Namespace>) function).accept(namespace);
                 yield null;
             }
+            case TEXT, TEXT_VALUE -> throw new IllegalStateException("a text is no function");
         };
     }
 }

@@ -17,9 +17,18 @@ public enum CallShape {
     /** {@code namespace -> nothing}. */
     NAMESPACE_CONSUMER,
     /** {@code (first, second, third) -> value}. The arguments travel as an array. */
-    TRIFUNCTION;
+    TRIFUNCTION,
+    /** A text, with what it is called as its argument; gives a {@link io.gridctl.TextReply}. */
+    TEXT,
+    /** The same; gives the value of its last expression. */
+    TEXT_VALUE;
 
     private static final CallShape[] ALL = values();
+
+    /** {@return whether it is a text rather than a function} */
+    public boolean isText() {
+        return this == TEXT || this == TEXT_VALUE;
+    }
 
     static CallShape of(int ordinal) {
         return ALL[ordinal];

@@ -16,6 +16,9 @@ public final class GridObjects {
     /** Map: classes that programs brought. */
     public static final String CODE = "grid.code";
 
+    /** Map: engine id to what texts have declared there. */
+    public static final String TEXT = "grid.text";
+
     /** Executor service: frames for the slots. */
     public static final String TASKS = "grid.tasks";
 

@@ -1,0 +1,164 @@
+package io.gridctl.node.engine;
+
+import com.hazelcast.map.IMap;
+import io.gridctl.TextReply;
+import io.gridctl.node.code.BroughtClasses;
+import io.gridctl.node.code.ClassFile;
+import io.gridctl.node.code.ProgramLoader;
+import io.gridctl.node.shell.CompiledText;
+import io.gridctl.node.shell.CompiledText.Step;
+import io.gridctl.node.shell.StaticTypes;
+import io.gridctl.node.shell.TextStacks;
+import io.gridctl.node.shell.ValueDisplay;
+import io.gridctl.node.task.StoredValue;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs texts on the calling slot, one at a time for the whole engine. They are a program of their own, whose classes are
+ * made here, and their variables are the names of the engine's namespace.
+ */
+final class Interpreter implements AutoCloseable {
+    private static final Pattern WORDS = Pattern.compile("[^\\p{javaJavaIdentifierPart}]+");
+
+    private final int engineId;
+    private final Programs programs;
+    private final UUID member;
+    private final LiveNamespace namespace;
+    private final TextTurns turns = new TextTurns();
+    private final TextSource source;
+    private @Nullable Session session;
+
+    /** What begins with the first text. */
+    private final class Session {
+        final Programs.Program program = programs.openText(member);
+        final BroughtClasses brought = programs.brought(program);
+        final TextVariables variables = new TextVariables(program, namespace);
+        final StaticTypes types = new StaticTypes(this::declaredName);
+
+        /** The name of a class that a text has declared, as long as that name means it. */
+        private Optional<String> declaredName(Class<?> type) {
+            return source.typeName(type.getName());
+        }
+    }
+
+    Interpreter(int engineId, Programs programs, UUID member, LiveNamespace namespace, IMap<Integer, String> log) {
+        this.engineId = engineId;
+        this.programs = programs;
+        this.member = member;
+        this.namespace = namespace;
+        source = new TextSource(engineId, programs.classPath(), log);
+    }
+
+    /** The program of the texts. */
+    Programs.Program program() throws ReflectiveOperationException {
+        return session().program;
+    }
+
+    private synchronized Session session() throws ReflectiveOperationException {
+        Session open = session;
+        if (open == null) {
+            TextSource.ensureCompiler(engineId);
+            open = new Session();
+            load(open, source.open(open.brought));
+            session = open;
+        }
+        return open;
+    }
+
+    /** A text to run, what it is called, and whether its value is wanted rather than what there is to tell of it. */
+    record Text(String name, String text, boolean valueWanted) {}
+
+    /** Runs a text; gives the bytes of its value or of a {@link TextReply}. */
+    byte[] run(Text text, EngineTask task) throws Throwable {
+        TextTurns.Turn turn = turns.await(task);
+        try {
+            return runInTurn(text);
+        } finally {
+            turn.end();
+        }
+    }
+
+    private byte[] runInTurn(Text text) throws Throwable {
+        Session open = session();
+        prepare(open, text.text());
+        CompiledText compiled = load(open, source.compile(text.name(), text.text()));
+        List<String> warnings = new ArrayList<>(compiled.warnings());
+        Set<String> concerned = new LinkedHashSet<>(compiled.declared());
+        concerned.addAll(compiled.reached());
+        open.variables.beginAnew(compiled.declared());
+        open.variables.load(compiled.reached());
+        if (Thread.interrupted()) {
+            throw new InterruptedException("the text was cancelled before it ran");
+        }
+        Object value = null;
+        String typeName = "";
+        try {
+            for (Step step : compiled.steps()) {
+                value = call(open.program, step);
+                typeName = step.typeName();
+            }
+            value = typeName.isEmpty() ? null : value;
+        } catch (Throwable thrown) {
+            throw TextStacks.tidy(thrown);
+        } finally {
+            warnings.addAll(open.variables.store(concerned));
+        }
+        if (text.valueWanted()) {
+            return open.program.encode("value of the text", value);
+        }
+        Optional<String> shown = typeName.isEmpty() ? Optional.empty() : Optional.of(ValueDisplay.of(value));
+        return open.program.encode("reply", new TextReply(engineId, shown, typeName, "", "", warnings));
+    }
+
+    private static @Nullable Object call(Programs.Program program, Step step) throws Throwable {
+        Method method = Class.forName(step.className(), true, program.loader()).getDeclaredMethod(CompiledText.METHOD);
+        method.setAccessible(true);
+        MethodHandle handle = MethodHandles.lookup().unreflect(method);
+        return handle.invoke();
+    }
+
+    private static CompiledText load(Session open, CompiledText compiled) throws ReflectiveOperationException {
+        List<ClassFile> classes = compiled.classes();
+        if (!classes.isEmpty()) {
+            ((ProgramLoader) open.program.loader()).add(classes);
+        }
+        open.variables.moved(compiled.variables());
+        return compiled;
+    }
+
+    /** Declares names that the text mentions, and anew those whose values are of another type now. */
+    private void prepare(Session open, String text) throws ReflectiveOperationException {
+        for (String removed : open.variables.removed()) {
+            load(open, source.drop(removed));
+        }
+        Set<String> mentioned = WORDS.splitAsStream(text).collect(Collectors.toSet());
+        for (String name : namespace.names()) {
+            StoredValue stored = namespace.stored(name);
+            if (stored == null || !open.variables.isInQuestion(name, stored, mentioned.contains(name))) {
+                continue;
+            }
+            Object value = namespace.read(name, open.program).value();
+            String typeName = open.types.of(value);
+            if (!open.variables.accepts(name, value, typeName)) {
+                load(open, source.declare(typeName, name));
+                open.variables.declaredFor(name, stored, typeName);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        source.close();
+    }
+}

@@ -1,0 +1,217 @@
+package io.gridctl.node.engine;
+
+import io.gridctl.NotShippableException;
+import io.gridctl.node.payload.PayloadCodec;
+import io.gridctl.node.shell.CompiledText;
+import io.gridctl.node.task.StoredValue;
+import java.lang.reflect.Array;
+import java.lang.reflect.Field;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import javax.lang.model.SourceVersion;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The variables of an engine's texts and the names of its namespace are the same thing. A text works on static fields,
+ * which get the namespace's values before it runs if these have changed, and whose values are stored when it has run.
+ *
+ * <p>For one thread at a time.
+ */
+final class TextVariables {
+    private final Programs.Program program;
+    private final LiveNamespace namespace;
+    private final Map<String, Variable> variables = new HashMap<>();
+
+    /** One variable; it is as it was stored, unless a text has run since. */
+    private static final class Variable {
+        final CompiledText.Variable where;
+        final Field field;
+        /** What the namespace held when field and namespace were the same; null if they never were. */
+        private @Nullable StoredValue stored;
+
+        private @Nullable Object value;
+        private byte[] digest = {};
+
+        /** The class of a value that it can hold. */
+        private String acceptedClass = "";
+
+        /** The type it was given because of the value; empty if a text declares it. */
+        private String declaredFor = "";
+
+        Variable(CompiledText.Variable where, Field field) {
+            this.where = where;
+            this.field = field;
+        }
+
+        @Nullable
+        Object read() {
+            try {
+                return field.get(null);
+            } catch (IllegalAccessException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        boolean write(@Nullable Object written) {
+            try {
+                field.set(null, written);
+                return true;
+            } catch (IllegalArgumentException | NullPointerException otherType) {
+                return false;
+            } catch (IllegalAccessException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    TextVariables(Programs.Program program, LiveNamespace namespace) {
+        this.program = program;
+        this.namespace = namespace;
+    }
+
+    /**
+     * Whether it may need another declaration: it has none and is mentioned, or holds a value that somebody else stored,
+     * of a class that it was not declared for.
+     */
+    boolean isInQuestion(String name, StoredValue stored, boolean mentioned) {
+        Variable variable = variables.get(name);
+        if (variable == null) {
+            return mentioned && SourceVersion.isIdentifier(name) && !SourceVersion.isKeyword(name);
+        }
+        return variable.stored != stored
+                && (variable.declaredFor.contains("<") || !stored.typeName().equals(variable.acceptedClass));
+    }
+
+    /** Whether a variable can hold a value as it is; one that was declared for a value has exactly the type of the next. */
+    boolean accepts(String name, @Nullable Object value, String typeName) {
+        Variable variable = variables.get(name);
+        if (variable == null) {
+            return false;
+        }
+        Class<?> type = variable.field.getType();
+        boolean fits = value == null ? !type.isPrimitive() : boxed(type).isInstance(value);
+        if (fits && value != null) {
+            variable.acceptedClass = value.getClass().getName();
+        }
+        return fits && (variable.declaredFor.isEmpty() || variable.declaredFor.equals(typeName));
+    }
+
+    /** A variable has been declared for a value that was stored. */
+    void declaredFor(String name, StoredValue stored, String typeName) {
+        Variable variable = Objects.requireNonNull(variables.get(name));
+        variable.declaredFor = typeName;
+        variable.acceptedClass = stored.typeName();
+    }
+
+    private static Class<?> boxed(Class<?> type) {
+        return type.isPrimitive() ? Array.get(Array.newInstance(type, 1), 0).getClass() : type;
+    }
+
+    /** Variables whose names have been removed. */
+    List<String> removed() {
+        return variables.entrySet().stream()
+                .filter(variable -> variable.getValue().stored != null && namespace.stored(variable.getKey()) == null)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** Takes over where the variables are now; one that has moved gets its value from its name, or keeps it. */
+    void moved(Map<String, CompiledText.Variable> now) throws ReflectiveOperationException {
+        variables.keySet().retainAll(now.keySet());
+        for (Map.Entry<String, CompiledText.Variable> each : now.entrySet()) {
+            Variable before = variables.get(each.getKey());
+            if (before == null || !before.where.equals(each.getValue())) {
+                Field field = Class.forName(each.getValue().className(), true, program.loader())
+                        .getDeclaredField(each.getKey());
+                field.setAccessible(true);
+                Variable variable = new Variable(each.getValue(), field);
+                if (before != null && before.stored == null) {
+                    variable.write(before.read());
+                }
+                variables.put(each.getKey(), variable);
+            }
+        }
+    }
+
+    /** These are declared by the text that is about to run, whatever their names hold. */
+    void beginAnew(Collection<String> names) {
+        for (String name : names) {
+            Variable variable = Objects.requireNonNull(variables.get(name));
+            Class<?> type = variable.field.getType();
+            variable.write(type.isPrimitive() ? Array.get(Array.newInstance(type, 1), 0) : null);
+            variable.stored = namespace.stored(name);
+            variable.digest = new byte[0];
+            variable.declaredFor = "";
+        }
+    }
+
+    /** Gives these the values of their names, if they have changed. */
+    void load(Collection<String> names) {
+        for (String name : names) {
+            Variable variable = variables.get(name);
+            StoredValue stored = namespace.stored(name);
+            if (variable != null && stored != null && stored != variable.stored) {
+                Object value = namespace.read(name, program).value();
+                if (variable.write(value)) {
+                    variable.stored = stored;
+                    variable.value = value;
+                    variable.digest = new byte[0];
+                }
+            }
+        }
+    }
+
+    /** Stores the values of these, as far as they are other ones now; says of which ones that is not possible. */
+    List<String> store(Collection<String> names) {
+        List<String> warnings = new ArrayList<>();
+        Map<String, LiveNamespace.Change> changes = new LinkedHashMap<>();
+        Map<String, StoredValue> looked = new HashMap<>();
+        Map<String, byte[]> digests = new HashMap<>();
+        for (String name : names) {
+            Variable variable = variables.get(name);
+            if (variable == null) {
+                continue;
+            }
+            Object value = variable.read();
+            if (variable.stored != null && PayloadCodec.isConstant(value) && Objects.equals(value, variable.value)) {
+                continue;
+            }
+            try {
+                Programs.Encoded encoded = program.encodeForStore("value of '" + name + "'", value);
+                byte[] digest = digest(encoded.bytes());
+                if (!Arrays.equals(digest, variable.digest)) {
+                    changes.put(name, new LiveNamespace.Change(namespace.toStore(encoded, value), value, program));
+                    digests.put(name, digest);
+                    if (variable.stored != null) {
+                        looked.put(name, variable.stored);
+                    }
+                }
+            } catch (NotShippableException untransportable) {
+                warnings.add("'" + name + "' stays on this engine and ends with it: " + untransportable.getMessage());
+            }
+        }
+        for (String name : namespace.writeUnlessChanged(changes, looked)) {
+            Variable variable = Objects.requireNonNull(variables.get(name));
+            variable.stored = namespace.stored(name);
+            variable.value = Objects.requireNonNull(changes.get(name)).live();
+            variable.digest = Objects.requireNonNull(digests.get(name));
+        }
+        return warnings;
+    }
+
+    private static byte[] digest(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}
