@@ -38,6 +38,9 @@ public final class HazelcastSettings {
 
     private static final int TASK_THREADS = 64;
 
+    /** A text that no engine has asked for in that time is compiled again. */
+    private static final int COMPILED_IDLE_SECONDS = 600;
+
     private HazelcastSettings() {}
 
     /** Which copies of a partition must not lie together. */
@@ -104,6 +107,11 @@ public final class HazelcastSettings {
                     .setPerEntryStatsEnabled(false)
                     .setMergePolicyConfig(new MergePolicyConfig().setPolicy(DiscardMergePolicy.class.getName())));
         }
+        config.addMapConfig(new MapConfig(GridObjects.COMPILED)
+                .setBackupCount(0)
+                .setMaxIdleSeconds(COMPILED_IDLE_SECONDS)
+                .setStatisticsEnabled(false)
+                .setPerEntryStatsEnabled(false));
         serialization(config.getSerializationConfig());
         return config;
     }

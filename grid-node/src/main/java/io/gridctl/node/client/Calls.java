@@ -13,9 +13,6 @@ import io.gridctl.node.task.LargeValues;
 import io.gridctl.node.task.PushCall;
 import io.gridctl.node.task.PushCall.NamedBytes;
 import io.gridctl.node.task.StoredValue;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -102,26 +99,6 @@ final class Calls {
             engines.get(index).send(List.of(result.parts().get(index)), direct, false);
         }
         return result;
-    }
-
-    /** A text for engines, and what it is called. */
-    record Text(String name, String source) {
-        static Text of(String source) {
-            return new Text("text", Objects.requireNonNull(source, "text"));
-        }
-
-        static Text of(Path file) {
-            try {
-                return new Text(
-                        String.valueOf(Objects.requireNonNull(file, "file").getFileName()), Files.readString(file));
-            } catch (IOException e) {
-                throw new IllegalArgumentException("the text cannot be read: " + e, e);
-            }
-        }
-
-        Invocation asking(CallShape shape) {
-            return Invocation.of(shape, source, name);
-        }
     }
 
     /** Makes a call of one task, for whoever finds an engine for it. */

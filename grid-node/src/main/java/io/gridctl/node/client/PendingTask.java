@@ -236,7 +236,8 @@ final class PendingTask implements Parcel {
     /** The value of a part that ran a text; what it printed came beside it. */
     TextReply textReply() {
         TextReply told = (TextReply) Objects.requireNonNull(result());
-        return new TextReply(told.engineId(), told.value(), told.typeName(), stdout(), stderr(), told.warnings());
+        return new TextReply(
+                told.engineId(), told.number(), told.value(), told.typeName(), stdout(), stderr(), told.warnings());
     }
 
     private GridException failure(Outcome.End how) {

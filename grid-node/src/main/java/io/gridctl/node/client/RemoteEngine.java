@@ -13,7 +13,6 @@ import io.gridctl.function.RemoteConsumer;
 import io.gridctl.function.RemoteFunction;
 import io.gridctl.function.RemoteRunnable;
 import io.gridctl.node.client.Calls.Invocation;
-import io.gridctl.node.client.Calls.Text;
 import io.gridctl.node.task.CallShape;
 import io.gridctl.node.task.DeskCall;
 import io.gridctl.node.task.NamesCall;

@@ -79,7 +79,11 @@ public final class EngineCore implements EngineDesk, AutoCloseable {
                 programs,
                 hazelcast.getCluster().getLocalMember().getUuid(),
                 namespace,
-                hazelcast.getMap(GridObjects.TEXT));
+                new TextSource(
+                        engine.id(),
+                        programs.classPath(),
+                        hazelcast.getMap(GridObjects.TEXT),
+                        new SharedTexts(hazelcast.getMap(GridObjects.COMPILED))));
         runner = new TaskRunner(programs, namespace, interpreter, limiter);
         slots = new Slots(engine.id(), engine.slots(), runner, slotThreads);
         unloadWatch = new UnloadWatch(engine.id());

@@ -1,6 +1,6 @@
 package io.gridctl.node.engine;
 
-import com.hazelcast.map.IMap;
+import io.gridctl.TextException;
 import io.gridctl.TextReply;
 import io.gridctl.node.code.BroughtClasses;
 import io.gridctl.node.code.ClassFile;
@@ -22,13 +22,17 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs texts on the calling slot, one at a time for the whole engine. They are a program of their own, whose classes are
  * made here, and their variables are the names of the engine's namespace.
  */
 final class Interpreter implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Interpreter.class);
     private static final Pattern WORDS = Pattern.compile("[^\\p{javaJavaIdentifierPart}]+");
 
     private final int engineId;
@@ -45,6 +49,19 @@ final class Interpreter implements AutoCloseable {
         final BroughtClasses brought = programs.brought(program);
         final TextVariables variables = new TextVariables(program, namespace);
         final StaticTypes types = new StaticTypes(this::declaredName);
+        /** How many have run. */
+        int texts;
+
+        /** Whether all its classes are here or come with it; they may not, if it was compiled by another engine. */
+        boolean isWhole(CompiledText text) {
+            Set<String> coming = text.classes().stream().map(ClassFile::name).collect(Collectors.toSet());
+            ProgramLoader loader = (ProgramLoader) program.loader();
+            return Stream.concat(
+                            text.steps().stream().map(Step::className),
+                            text.variables().values().stream().map(CompiledText.Variable::className))
+                    .allMatch(name ->
+                            coming.contains(name) || loader.classFile(name).isPresent());
+        }
 
         /** The name of a class that a text has declared, as long as that name means it. */
         private Optional<String> declaredName(Class<?> type) {
@@ -52,12 +69,12 @@ final class Interpreter implements AutoCloseable {
         }
     }
 
-    Interpreter(int engineId, Programs programs, UUID member, LiveNamespace namespace, IMap<Integer, String> log) {
+    Interpreter(int engineId, Programs programs, UUID member, LiveNamespace namespace, TextSource source) {
         this.engineId = engineId;
         this.programs = programs;
         this.member = member;
         this.namespace = namespace;
-        source = new TextSource(engineId, programs.classPath(), log);
+        this.source = source;
     }
 
     /** The program of the texts. */
@@ -92,7 +109,7 @@ final class Interpreter implements AutoCloseable {
     private byte[] runInTurn(Text text) throws Throwable {
         Session open = session();
         prepare(open, text.text());
-        CompiledText compiled = load(open, source.compile(text.name(), text.text()));
+        CompiledText compiled = load(open, source.compile(text.name(), text.text(), open::isWhole));
         List<String> warnings = new ArrayList<>(compiled.warnings());
         Set<String> concerned = new LinkedHashSet<>(compiled.declared());
         concerned.addAll(compiled.reached());
@@ -101,6 +118,7 @@ final class Interpreter implements AutoCloseable {
         if (Thread.interrupted()) {
             throw new InterruptedException("the text was cancelled before it ran");
         }
+        open.texts++;
         Object value = null;
         String typeName = "";
         try {
@@ -118,7 +136,7 @@ final class Interpreter implements AutoCloseable {
             return open.program.encode("value of the text", value);
         }
         Optional<String> shown = typeName.isEmpty() ? Optional.empty() : Optional.of(ValueDisplay.of(value));
-        return open.program.encode("reply", new TextReply(engineId, shown, typeName, "", "", warnings));
+        return open.program.encode("reply", new TextReply(engineId, open.texts, shown, typeName, "", "", warnings));
     }
 
     private static @Nullable Object call(Programs.Program program, Step step) throws Throwable {
@@ -140,7 +158,7 @@ final class Interpreter implements AutoCloseable {
     /** Declares names that the text mentions, and anew those whose values are of another type now. */
     private void prepare(Session open, String text) throws ReflectiveOperationException {
         for (String removed : open.variables.removed()) {
-            load(open, source.drop(removed));
+            load(open, source.drop(removed, open::isWhole));
         }
         Set<String> mentioned = WORDS.splitAsStream(text).collect(Collectors.toSet());
         for (String name : namespace.names()) {
@@ -151,9 +169,19 @@ final class Interpreter implements AutoCloseable {
             Object value = namespace.read(name, open.program).value();
             String typeName = open.types.of(value);
             if (!open.variables.accepts(name, value, typeName)) {
-                load(open, source.declare(typeName, name));
+                load(open, declare(open, typeName, name));
                 open.variables.declaredFor(name, stored, typeName);
             }
+        }
+    }
+
+    /** The class of a value may be there and not be for the compiler to see, as one that was made at run time. */
+    private CompiledText declare(Session open, String typeName, String name) {
+        try {
+            return source.declare(typeName, name, open::isWhole);
+        } catch (TextException unseen) {
+            log.debug("'{}' cannot be declared as {}", name, typeName, unseen);
+            return source.declare("Object", name, open::isWhole);
         }
     }
 

@@ -6,6 +6,7 @@ import io.gridctl.TextException;
 import io.gridctl.node.code.BroughtClasses;
 import io.gridctl.node.shell.CompiledText;
 import io.gridctl.node.shell.TextCompiler;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,26 +29,37 @@ import org.jspecify.annotations.Nullable;
  */
 final class TextSource implements AutoCloseable {
     private static final int REMEMBERED = 256;
+    /** With more texts that were compiled elsewhere, a new compiler is quicker than one that catches up. */
+    private static final int MOST_MISSED = 16;
+    /** A compiler remembers whatever it has compiled, so after so many texts there is a new one. */
+    private static final int MOST_COMPILED = 1000;
+
     /** Between declarations; no source has it. */
     private static final String SEPARATOR = "\u0000";
 
     private final int engineId;
     private final @Nullable String classPath;
     private final IMap<Integer, String> log;
+    private final SharedTexts shared;
     private final ExecutorService thread;
-    private final Map<String, Known> known = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<String, CompiledText> known = new LinkedHashMap<>(16, 0.75f, true);
+    private final List<Change> missed = new ArrayList<>();
     private @Nullable BroughtClasses brought;
     private @Nullable TextCompiler compiler;
     private int broughtCount;
-    private List<String> declarations = List.of();
+    private int compiled;
+    private CompiledText last = CompiledText.NOTHING;
 
-    /** What a text has become, and what was declared after it. */
-    private record Known(CompiledText compiled, List<String> declarations) {}
+    /** What a text does to a compiler. */
+    private interface Change {
+        CompiledText apply(TextCompiler compiler);
+    }
 
-    TextSource(int engineId, @Nullable String classPath, IMap<Integer, String> log) {
+    TextSource(int engineId, @Nullable String classPath, IMap<Integer, String> log, SharedTexts shared) {
         this.engineId = engineId;
         this.classPath = classPath;
         this.log = log;
+        this.shared = shared;
         thread = Executors.newSingleThreadExecutor(work -> {
             // Nothing of the task on whose behalf it starts.
             Thread started = new Thread(null, work, "grid-compiler-" + engineId, 0, false);
@@ -70,87 +83,107 @@ final class TextSource implements AutoCloseable {
         brought = classes;
         String logged = log.get(engineId);
         if (logged != null && !logged.isEmpty()) {
-            declarations = Arrays.asList(logged.split(SEPARATOR));
+            List<String> declarations = Arrays.asList(logged.split(SEPARATOR));
+            last = onThread(() -> {
+                TextCompiler begun = begin(declarations);
+                return begun.compile("text", "");
+            });
         }
-        return onThread(() -> compiler().compile("text", ""));
+        return last;
     }
 
     /** The name of a class that a text has declared, if it is what that name means now. */
     Optional<String> typeName(String className) {
-        return compiler == null ? Optional.empty() : compiler.typeName(className);
+        return last.typeName(className);
     }
 
     /** Compiles a text, or remembers it. */
-    CompiledText compile(String name, String text) {
-        String key = name + SEPARATOR + text;
-        Known before = known.get(key);
-        if (before != null && before.declarations().equals(declarations)) {
-            return before.compiled();
-        }
-        CompiledText compiled = onThread(() -> compileNow(name, text));
-        declared();
-        known.put(key, new Known(compiled.withoutClasses(), declarations));
-        if (known.size() > REMEMBERED) {
-            known.remove(known.keySet().iterator().next());
-        }
-        return compiled;
+    CompiledText compile(String name, String text, Predicate<CompiledText> usable) {
+        return change(usable, present -> present.compile(name, text), name, text);
     }
 
     /** Declares a variable for a value that came from elsewhere. */
-    CompiledText declare(String typeName, String name) {
-        return change(compiler -> compiler.compile("text", typeName + " " + name + ";"));
+    CompiledText declare(String typeName, String name, Predicate<CompiledText> usable) {
+        return compile("text", typeName + " " + name + ";", usable);
     }
 
-    CompiledText drop(String name) {
-        return change(compiler -> {
-            compiler.drop(name);
-            return compiler.compile("text", "");
-        });
+    CompiledText drop(String name, Predicate<CompiledText> usable) {
+        Change drop = present -> {
+            present.drop(name);
+            return present.compile("text", "");
+        };
+        return change(usable, drop, "drop", "", name);
     }
 
-    private interface Change {
-        CompiledText apply(TextCompiler compiler);
-    }
-
-    private CompiledText change(Change change) {
-        CompiledText compiled = onThread(() -> change.apply(compiler()));
-        declared();
-        return compiled;
-    }
-
-    private void declared() {
-        List<String> now = onThread(() -> compiler().declarations());
-        if (!now.equals(declarations)) {
-            declarations = now;
-            log.set(engineId, String.join(SEPARATOR, now));
+    private CompiledText change(Predicate<CompiledText> usable, Change change, String... identity) {
+        String key = SharedTexts.key(last.declarations(), identity);
+        CompiledText text = known.get(key);
+        if (text == null) {
+            boolean[] here = {false};
+            text = shared.get(key, usable, () -> {
+                here[0] = true;
+                return onThread(() -> compileHere(change));
+            });
+            if (!here[0] && !text.declarations().equals(last.declarations())) {
+                missed.add(change);
+            }
+            known.put(key, text.withoutClasses());
+            if (known.size() > REMEMBERED) {
+                known.remove(known.keySet().iterator().next());
+            }
+        } else if (!text.declarations().equals(last.declarations())) {
+            missed.add(change);
         }
+        if (!text.declarations().equals(last.declarations())) {
+            log.set(engineId, String.join(SEPARATOR, text.declarations()));
+        }
+        last = text;
+        return text;
     }
 
     /** On the compiler's thread. */
-    private CompiledText compileNow(String name, String text) {
+    private CompiledText compileHere(Change change) {
+        TextCompiler present = upToDate();
         try {
-            return compiler().compile(name, text);
+            return change.apply(present);
         } catch (TextException invalid) {
             if (Objects.requireNonNull(brought).count() == broughtCount) {
                 throw invalid;
             }
             // It may need a class that came later: a compiler never looks again at a package that it has seen.
-            Objects.requireNonNull(compiler).close();
-            compiler = null;
-            return compiler().compile(name, text);
+            return change.apply(begin(last.declarations()));
         }
     }
 
-    private TextCompiler compiler() {
+    private TextCompiler upToDate() {
         TextCompiler present = compiler;
-        if (present == null) {
-            BroughtClasses classes = Objects.requireNonNull(brought);
-            broughtCount = classes.count();
-            present = new TextCompiler(engineId, classPath, classes::ofPackage);
-            present.declare(declarations);
-            compiler = present;
+        if (present == null || missed.size() > MOST_MISSED || ++compiled > MOST_COMPILED) {
+            present = begin(last.declarations());
         }
+        try {
+            for (Change change : missed) {
+                change.apply(present);
+            }
+        } catch (TextException incomplete) {
+            // It has not all that the engine had which compiled them; what they declared is known besides.
+            return begin(last.declarations());
+        }
+        missed.clear();
         return present;
+    }
+
+    private TextCompiler begin(List<String> declarations) {
+        if (compiler != null) {
+            compiler.close();
+        }
+        missed.clear();
+        compiled = 0;
+        BroughtClasses classes = Objects.requireNonNull(brought);
+        broughtCount = classes.count();
+        TextCompiler begun = new TextCompiler(engineId, classPath, classes::ofPackage);
+        begun.declare(declarations);
+        compiler = begun;
+        return begun;
     }
 
     /** Waits for it whatever happens: what has been compiled is declared. */

@@ -106,9 +106,11 @@ final class TextVariables {
 
     /** A variable has been declared for a value that was stored. */
     void declaredFor(String name, StoredValue stored, String typeName) {
-        Variable variable = Objects.requireNonNull(variables.get(name));
-        variable.declaredFor = typeName;
-        variable.acceptedClass = stored.typeName();
+        Variable variable = variables.get(name);
+        if (variable != null) {
+            variable.declaredFor = typeName;
+            variable.acceptedClass = stored.typeName();
+        }
     }
 
     private static Class<?> boxed(Class<?> type) {

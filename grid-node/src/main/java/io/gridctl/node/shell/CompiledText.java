@@ -3,16 +3,19 @@ package io.gridctl.node.shell;
 import io.gridctl.node.code.ClassFile;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * What has become of a text.
  *
- * @param classes classes that were not part of an earlier text
+ * @param classes classes that were not part of an earlier text, and those that the steps reach
  * @param steps what to call, in order
  * @param variables all variables that are declared now, by name
  * @param declared names of variables that the text declares; they begin anew
  * @param reached names of variables that the steps may read, assign or change
+ * @param types the classes that are declared now: binary name to name
+ * @param declarations all that is declared now, as source: fed to another compiler, it knows what this one knows
  * @param warnings what the writer should know
  */
 public record CompiledText(
@@ -21,10 +24,16 @@ public record CompiledText(
         Map<String, Variable> variables,
         Set<String> declared,
         Set<String> reached,
+        Map<String, String> types,
+        List<String> declarations,
         List<String> warnings) {
 
     /** The static method without arguments that each step calls. */
     public static final String METHOD = "do_it$";
+
+    /** What texts know when none has declared anything. */
+    public static final CompiledText NOTHING =
+            new CompiledText(List.of(), List.of(), Map.of(), Set.of(), Set.of(), Map.of(), List.of(), List.of());
 
     /**
      * The same for who has loaded the classes.
@@ -32,7 +41,21 @@ public record CompiledText(
      * @return a copy without them
      */
     public CompiledText withoutClasses() {
-        return new CompiledText(List.of(), steps, variables, declared, reached, warnings);
+        return new CompiledText(List.of(), steps, variables, declared, reached, types, declarations, warnings);
+    }
+
+    /**
+     * The name by which a text may use a class that a text has declared.
+     *
+     * @param className the binary name
+     * @return empty if the name means another class now, or none
+     */
+    public Optional<String> typeName(String className) {
+        return types.entrySet().stream()
+                .filter(type -> className.equals(type.getKey()) || className.startsWith(type.getKey() + "$"))
+                .map(type -> type.getValue()
+                        + className.substring(type.getKey().length()).replace('$', '.'))
+                .findFirst();
     }
 
     /**

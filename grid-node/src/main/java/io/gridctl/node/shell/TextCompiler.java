@@ -27,6 +27,7 @@ import jdk.jshell.Snippet.SubKind;
 import jdk.jshell.SnippetEvent;
 import jdk.jshell.SourceCodeAnalysis.Completeness;
 import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
+import jdk.jshell.TypeDeclSnippet;
 import jdk.jshell.VarSnippet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -243,27 +244,35 @@ public final class TextCompiler implements AutoCloseable {
         taken.forEach(one -> offsets.put(one.snippet(), one.offset()));
         Map<String, CompiledText.Variable> variables = new LinkedHashMap<>();
         Map<String, String> variableOf = new LinkedHashMap<>();
+        Map<String, String> types = new LinkedHashMap<>();
         List<ClassFile> classes = new ArrayList<>();
+        Set<String> closure = wrappers.closure(roots);
         shell.snippets().filter(this::isLoaded).forEach(snippet -> {
             String wrapper = wrapperOf(snippet);
             String renamed = wrappers.name(wrapper);
-            if (snippet instanceof VarSnippet variable
-                    && !isTemporary(variable)
-                    && shell.status(variable) == Status.VALID) {
+            boolean valid = shell.status(snippet) == Status.VALID;
+            if (valid && snippet instanceof VarSnippet variable && !isTemporary(variable)) {
                 variables.put(variable.name(), new CompiledText.Variable(renamed, variable.typeName()));
                 variableOf.put(wrapper, variable.name());
             }
-            if (delivered.add(renamed)) {
+            if (valid && snippet instanceof TypeDeclSnippet type) {
+                types.put(renamed + "$" + type.name(), type.name());
+            }
+            boolean isNew = delivered.add(renamed);
+            if (isNew || closure.contains(wrapper)) {
                 Positions at = new Positions(name, text, offsets.getOrDefault(snippet, 0));
-                Lines lines = new Lines(shell.sourceCodeAnalysis().wrapper(snippet), at);
-                classes.addAll(wrappers.classes(wrapper, name, lines));
+                classes.addAll(wrappers.classes(
+                        wrapper,
+                        name,
+                        () -> new Lines(shell.sourceCodeAnalysis().wrapper(snippet), at)));
             }
         });
         Set<String> declared = offsets.keySet().stream()
                 .filter(snippet -> snippet instanceof VarSnippet && !isTemporary(snippet))
                 .map(snippet -> ((VarSnippet) snippet).name())
+                .filter(variables::containsKey)
                 .collect(Collectors.toSet());
-        Set<String> reached = wrappers.closure(roots).stream()
+        Set<String> reached = closure.stream()
                 .map(variableOf::get)
                 .filter(variables::containsKey)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
@@ -275,26 +284,9 @@ public final class TextCompiler implements AutoCloseable {
                 variables,
                 declared,
                 reached,
+                types,
+                declarations(),
                 List.copyOf(warnings));
-    }
-
-    /**
-     * The name by which a text may use a class that a text has declared.
-     *
-     * @param className the binary name
-     * @return empty if the name means another class now, or none
-     */
-    public Optional<String> typeName(String className) {
-        return shell.types()
-                .filter(type -> shell.status(type) == Status.VALID)
-                .filter(type -> {
-                    String binary = wrappers.name(wrapperOf(type)) + "$" + type.name();
-                    return className.equals(binary) || className.startsWith(binary + "$");
-                })
-                .map(type -> className
-                        .substring(wrappers.name(wrapperOf(type)).length() + 1)
-                        .replace('$', '.'))
-                .findFirst();
     }
 
     private boolean isLoaded(Snippet snippet) {
@@ -327,12 +319,7 @@ public final class TextCompiler implements AutoCloseable {
         recorder.takeInvoked();
     }
 
-    /**
-     * What has been declared, as source: fed to another compiler one after the other, it knows what this one knows.
-     *
-     * @return imports, classes, methods, and variables without their values
-     */
-    public List<String> declarations() {
+    private List<String> declarations() {
         Deque<String> sources = new ArrayDeque<>();
         List<String> last = new ArrayList<>();
         shell.snippets().filter(snippet -> shell.status(snippet).isActive()).forEach(snippet -> {
@@ -352,7 +339,7 @@ public final class TextCompiler implements AutoCloseable {
     }
 
     /**
-     * Takes what another compiler had {@link #declarations() declared}. What is not valid here is left out.
+     * Takes what another compiler had {@linkplain CompiledText#declarations declared}. What is not valid here is left out.
      *
      * @param declarations sources
      */

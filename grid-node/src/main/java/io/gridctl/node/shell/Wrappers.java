@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.IntUnaryOperator;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -33,6 +34,7 @@ final class Wrappers {
     private final Map<String, Set<String>> references = new HashMap<>();
     private final Map<String, String> hashes = new HashMap<>();
     private final Map<String, String> distinctions = new HashMap<>();
+    private final Map<String, List<ClassFile>> made = new HashMap<>();
 
     /** Given the class files as JShell named them, to which it adds. */
     Wrappers(Map<String, byte[]> files) {
@@ -123,8 +125,12 @@ final class Wrappers {
         }
     }
 
-    /** The files of a wrapper under their names and with the text's lines. */
-    List<ClassFile> classes(String wrapper, String textName, IntUnaryOperator lines) {
+    /** The files of a wrapper under their names and with the lines of the text that had them made. */
+    List<ClassFile> classes(String wrapper, String textName, Supplier<IntUnaryOperator> lines) {
+        return made.computeIfAbsent(WrapperClass.number(wrapper), key -> make(wrapper, textName, lines.get()));
+    }
+
+    private List<ClassFile> make(String wrapper, String textName, IntUnaryOperator lines) {
         String number = WrapperClass.number(wrapper);
         return filesOf(number).entrySet().stream()
                 .map(file -> {
@@ -142,5 +148,6 @@ final class Wrappers {
         references.remove(number);
         hashes.remove(number);
         distinctions.remove(number);
+        made.remove(number);
     }
 }

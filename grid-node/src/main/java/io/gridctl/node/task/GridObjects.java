@@ -19,6 +19,9 @@ public final class GridObjects {
     /** Map: engine id to what texts have declared there. */
     public static final String TEXT = "grid.text";
 
+    /** Map: hash of a text and of what was declared before it to what it was compiled to. */
+    public static final String COMPILED = "grid.compiled";
+
     /** Executor service: frames for the slots. */
     public static final String TASKS = "grid.tasks";
 
