@@ -35,6 +35,7 @@ public final class ProgramLoader extends ClassLoader {
     private final String programId;
     private final @Nullable ClassLoader shared;
     private final CodeSource source;
+    private final boolean guardsLoops;
     private final PayloadCodec codec = new PayloadCodec();
     private final Map<String, byte[]> files = new ConcurrentHashMap<>();
     private final Map<String, List<byte[]>> resources = new ConcurrentHashMap<>();
@@ -42,10 +43,16 @@ public final class ProgramLoader extends ClassLoader {
     private final Map<String, String> misses = new ConcurrentHashMap<>();
 
     ProgramLoader(String programId, @Nullable ClassLoader shared, CodeSource source) {
+        this(programId, shared, source, false);
+    }
+
+    /** Given whether cancelling ends its loops too. */
+    ProgramLoader(String programId, @Nullable ClassLoader shared, CodeSource source, boolean guardsLoops) {
         super("program-" + programId, ClassLoader.getPlatformClassLoader());
         this.programId = programId;
         this.shared = shared;
         this.source = source;
+        this.guardsLoops = guardsLoops;
     }
 
     /** Reads and writes the program's values; goes with this loader. */
@@ -140,7 +147,8 @@ public final class ProgramLoader extends ClassLoader {
 
     private Class<?> define(String name, byte[] bytes) {
         try {
-            return defineClass(name, bytes, 0, bytes.length);
+            byte[] guarded = Guards.put(bytes, guardsLoops);
+            return defineClass(name, guarded, 0, guarded.length);
         } catch (UnsupportedClassVersionError tooNew) {
             throw ClassVersions.explain(name, bytes, tooNew);
         }

@@ -143,7 +143,7 @@ public final class ProgramLoaders {
      */
     public ProgramLoader openText(String programId) {
         ProgramLoader loader =
-                new ProgramLoader(programId, own != null ? own : shared, new BroughtClasses(this, programId));
+                new ProgramLoader(programId, own != null ? own : shared, new BroughtClasses(this, programId), true);
         entries.put(programId, new Entry(loader));
         return loader;
     }

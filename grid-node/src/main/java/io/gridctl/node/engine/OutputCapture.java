@@ -1,5 +1,6 @@
 package io.gridctl.node.engine;
 
+import io.gridctl.UserCode;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +25,7 @@ final class OutputCapture {
 
     static synchronized void install(EngineCore engine) {
         if (ENGINES.isEmpty()) {
+            UserCode.cancelledIf(OutputCapture::isTaskCancelled);
             originalOut = System.out;
             originalErr = System.err;
             System.setOut(captured(false, originalOut));
@@ -45,6 +47,12 @@ final class OutputCapture {
         } else {
             CURRENT.set(task);
         }
+    }
+
+    /** Whether the task that the calling thread runs, or was started by, is to end. */
+    static boolean isTaskCancelled() {
+        EngineTask task = CURRENT.get();
+        return task != null && (task.isCancelled() || task.hasEnded());
     }
 
     private static PrintStream captured(boolean error, PrintStream original) {

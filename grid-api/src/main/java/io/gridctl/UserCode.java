@@ -1,0 +1,59 @@
+package io.gridctl;
+
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+
+/**
+ * What user code calls on an engine without having said so: calls are put in, or in place of others, where its classes
+ * are loaded. For implementations of the grid; a program calls none of these.
+ */
+public final class UserCode {
+    private static volatile BooleanSupplier cancelled = () -> false;
+
+    private UserCode() {}
+
+    /**
+     * Says how it is known whether the calling thread's task is to end. Asked when that thread is interrupted, which user
+     * code may do by itself.
+     *
+     * @param question true if the task was cancelled
+     */
+    public static void cancelledIf(BooleanSupplier question) {
+        cancelled = question;
+    }
+
+    /**
+     * Ends an endless loop of a task that was cancelled; put before each jump back.
+     *
+     * @throws CancellationException if the calling thread's task was cancelled
+     */
+    public static void loop() {
+        if (Thread.currentThread().isInterrupted() && cancelled.getAsBoolean()) {
+            throw new CancellationException("the task was cancelled");
+        }
+    }
+
+    /**
+     * In place of {@link System#exit}.
+     *
+     * @param status ignored
+     * @throws UnsupportedOperationException always
+     */
+    @SuppressWarnings("DoNotCallSuggester") // nobody writes the call
+    public static void exit(int status) {
+        throw new UnsupportedOperationException(
+                "exit(" + status + ") would end the engine and everybody's work there; return from the task instead");
+    }
+
+    /**
+     * In place of {@link Runtime#exit} and {@link Runtime#halt}.
+     *
+     * @param runtime ignored
+     * @param status ignored
+     * @throws UnsupportedOperationException always
+     */
+    @SuppressWarnings("DoNotCallSuggester") // nobody writes the call
+    public static void exit(Runtime runtime, int status) {
+        exit(status);
+    }
+}
