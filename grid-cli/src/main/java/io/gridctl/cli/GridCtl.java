@@ -2,6 +2,7 @@ package io.gridctl.cli;
 
 import io.gridctl.cli.command.MemoryCommand;
 import io.gridctl.cli.command.PerfCommand;
+import io.gridctl.cli.command.PxCommand;
 import io.gridctl.cli.command.RunCommand;
 import io.gridctl.cli.command.StartCommand;
 import io.gridctl.cli.command.StatusCommand;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Spec;
             StatusCommand.class,
             MemoryCommand.class,
             RunCommand.class,
+            PxCommand.class,
             PerfCommand.class
         },
         footerHeading = "%nExamples:%n",
@@ -40,6 +42,7 @@ import picocli.CommandLine.Spec;
             "  gridctl memory                what they hold",
             "  gridctl run Pi.java           a program that uses them",
             "  gridctl run -n 4 Pi.java      the same on four engines of its own",
+            "  gridctl px 'int a = 5;'       Java text, on every engine",
             "  gridctl stop                  the end of them",
             "  gridctl perf                  what this machine gives",
             "",

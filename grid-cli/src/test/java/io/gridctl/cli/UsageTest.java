@@ -69,6 +69,10 @@ class UsageTest {
                 "start --frobnicate|--frobnicate",
                 "stop --all --name x|not both",
                 "status -o yaml|yaml",
+                "px|TEXT",
+                "px --targets x 1|'x' names no engines; say all, ids such as 0,2, or positions from:to:step such as ::2",
+                "px --targets ::0 1|'::0' names no engines",
+                "px --group nobody 1|nobody",
                 "run|FILE",
                 "run missing.java|there is no file missing.java",
                 "run pom.xml|neither a source file (.java) nor a jar",
@@ -110,7 +114,7 @@ class UsageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "start", "stop", "status", "run", "perf"})
+    @ValueSource(strings = {"", "start", "stop", "status", "run", "px", "perf"})
     void everyCommandHasHelpWithExamples(String command) {
         int code = command.isEmpty() ? execute("--help") : execute(command, "--help");
 
