@@ -41,6 +41,8 @@ public final class Perf {
     private static final int PROGRAMS = 11;
     private static final int REPEATED_CLASSES = 1000;
     private static final int DOUBLES = 8_388_608;
+    private static final int WARM_TEXTS = 30;
+    private static final int TEXTS = 21;
     /** What an item may take, in place of a plain Hazelcast that has no waiting items. */
     private static final double MOST_BYTES = 100;
 
@@ -74,6 +76,8 @@ public final class Perf {
                 "first_task_100_ms",
                 "first_task_1000_ms",
                 "repeat_task_us",
+                "execute_ms",
+                "execute_again_us",
                 "balanced_apply_us",
                 "tasks_per_s",
                 "balanced_map_items_per_s",
@@ -107,6 +111,8 @@ public final class Perf {
         figures.put("first_task_100_ms", firstTask(100));
         figures.put("first_task_1000_ms", firstTask(1000));
         figures.put("repeat_task_us", Bench::repeatTask);
+        figures.put("execute_ms", Bench::execute);
+        figures.put("execute_again_us", Bench::executeAgain);
         figures.put("balanced_apply_us", Bench::balancedApply);
         figures.put("tasks_per_s", Bench::tasks);
         figures.put("balanced_map_items_per_s", Bench::mapItems);
@@ -312,6 +318,29 @@ public final class Perf {
                         () -> first.apply(loaded.echo(), 1),
                         () -> first.apply(Echo.function(), 1)));
             }
+        }
+
+        /** An assignment that the engines have not seen before, as text, to all of them. */
+        void execute(String name, Consumer<Figure> found) throws Exception {
+            grid.engines().execute("int assigned = 0;");
+            int[] next = {0};
+            Stopwatch.Action action = () -> grid.engines().execute("assigned = " + ++next[0] + ";");
+            found.accept(new Figure(
+                    name, MILLIS * Stopwatch.median(WARM_TEXTS, TEXTS, action), "ms", OptionalDouble.empty()));
+            grid.engines().remove("assigned");
+        }
+
+        /** The same one again, held against an apply to all of them. */
+        void executeAgain(String name, Consumer<Figure> found) throws Exception {
+            grid.engines().execute("int assigned = 0;");
+            found.accept(pairs(
+                    name,
+                    "us",
+                    MICROS,
+                    CALLS,
+                    () -> grid.engines().execute("assigned = 5;"),
+                    () -> grid.engines().apply(Echo.function(), 1)));
+            grid.engines().remove("assigned");
         }
 
         private static void check(int expected, int actual) {
