@@ -70,7 +70,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * <tr><td>test_progress</td><td>progressCountsItemsOrEngines</td></tr>
  * <tr><td>test_error_engine_info_apply</td>
  *     <td>{@link FailuresTest}.aViewFailsWithTheFailuresOfItsEnginesInTheirOrder</td></tr>
- * <tr><td>test_error_engine_info_execute</td><td>does not apply: engines are not given code as text</td></tr>
+ * <tr><td>test_error_engine_info_execute</td><td>{@link TextTest}.theSameErrorOfAllEnginesIsToldOnce</td></tr>
  * </table>
  */
 @Timeout(60)
