@@ -48,7 +48,7 @@ final class FieldAccess {
         Object value = kryo.readClassAndObject(input);
         if (value == null) {
             GraphReferences references = (GraphReferences) kryo.getReferenceResolver();
-            if (references.setLater(this, object)) {
+            if (references.setLater(late -> set(object, late))) {
                 return;
             }
         }
@@ -62,6 +62,16 @@ final class FieldAccess {
                     + " that was written for it: the class is another version, or from another program.");
         }
         field.set(object, value);
+    }
+
+    boolean isReference() {
+        return kind == 'L' || kind == '[';
+    }
+
+    /** What a field that is a reference refers to. */
+    @Nullable
+    Object get(Object object) throws IllegalAccessException {
+        return field.get(object);
     }
 
     /** The field's value, boxed if it is primitive. */

@@ -1,5 +1,6 @@
 package io.gridctl.node.payload;
 
+import com.esotericsoftware.kryo.kryo5.Kryo;
 import com.esotericsoftware.kryo.kryo5.util.MapReferenceResolver;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,21 +8,54 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps track of shared objects. Records, functions and JDK-serialized objects exist only after everything inside them
- * was read; a field that refers back to one of those is set at the end.
+ * was read; a place that refers back to one of those is set when that one is whole. Then, too, those collections get
+ * their elements whose elements refer back: before that, their hash codes would be those of half-read objects.
  */
 final class GraphReferences extends MapReferenceResolver {
-    private static final int NONE = -1;
+    /** That a null is a null. */
+    static final int NONE = -1;
 
+    private final OpenObjects open = new OpenObjects();
     private final List<Later> later = new ArrayList<>();
+    private final List<Unfilled> unfilled = new ArrayList<>();
     private int unfinished = NONE;
     private int unanswered;
 
-    private record Later(FieldAccess field, Object object, int id) {}
+    /** A field or an element of an array. */
+    interface Place {
+        void set(@Nullable Object value) throws IllegalAccessException;
+    }
+
+    private record Later(int id, Place place) {}
+
+    /** The next object begins; the answer is for {@link #leave}. */
+    int enter() {
+        return open.enter(readObjects.size());
+    }
+
+    /** The object that began last was read. */
+    void leave(int outer) {
+        int id = open.current();
+        if (open.leave(readObjects.size(), outer) && !(later.isEmpty() && unfilled.isEmpty())) {
+            settle(id);
+        }
+    }
+
+    /** The id of the object that is being read. */
+    int current() {
+        return open.current();
+    }
+
+    /** Whether the element just read of the current collection is whole. */
+    boolean lastIsWhole() {
+        return open.lastIsWhole();
+    }
 
     @Override
     @SuppressWarnings("rawtypes")
     public @Nullable Object getReadObject(Class type, int id) {
-        Object object = super.getReadObject(type, id);
+        Object object = readObjects.get(id);
+        open.refer(id);
         if (object == null) {
             unfinished = id;
             unanswered++;
@@ -29,32 +63,102 @@ final class GraphReferences extends MapReferenceResolver {
         return object;
     }
 
-    /** Whether the null just read stands for an object that is not there yet; if so, the field is noted. */
-    boolean setLater(FieldAccess field, Object object) {
-        if (unfinished == NONE) {
-            return false;
+    /** The object for which the null just read stands because it is not there yet, or {@link #NONE}. */
+    int takeUnfinished() {
+        int id = unfinished;
+        if (id != NONE) {
+            unfinished = NONE;
+            unanswered--;
         }
-        later.add(new Later(field, object, unfinished));
-        unfinished = NONE;
-        unanswered--;
-        return true;
+        return id;
     }
 
-    /** Sets the noted fields; call once the whole graph was read. */
-    void finish() throws IllegalAccessException {
+    /** If the null just read stands for an object that is not there yet, this place gets it when it is. */
+    boolean setLater(Place place) {
+        int id = takeUnfinished();
+        return id != NONE && later.add(new Later(id, place));
+    }
+
+    /** This collection gets its elements when what they refer to is whole. */
+    void fillLater(Unfilled collection) {
+        unfilled.add(collection);
+    }
+
+    /** As {@link #fillLater}, for one that does not exist before; what was read is a null that stands for it. */
+    void createLater(Kryo reader, Unfilled object) {
+        // Kryo counts what has begun, and takes no null for an object that has been read.
+        reader.reference(object);
+        setReadObject(object.id(), null);
+        unfilled.add(object);
+        unfinished = object.id();
+        unanswered++;
+    }
+
+    /** Whether something inside the object being read waits for its elements. */
+    boolean awaitsElements() {
+        return !unfilled.isEmpty() && unfilled.get(unfilled.size() - 1).id() > open.current();
+    }
+
+    @Nullable
+    Object there(int id) {
+        return readObjects.get(id);
+    }
+
+    /** An object is whole, and so is everything inside it; what was put off inside it can be done. */
+    private void settle(int id) {
+        List<Later> places =
+                later.subList(beginning(later.stream().mapToInt(Later::id).toArray(), id), later.size());
+        List<Unfilled> collections = unfilled.subList(
+                beginning(unfilled.stream().mapToInt(Unfilled::id).toArray(), id), unfilled.size());
+        // One collection's hash code may be part of another's element: again, until none of them changes any more.
+        boolean changed = true;
+        for (int round = 0; changed && round < collections.size() + 2; round++) {
+            changed = false;
+            for (Unfilled each : collections) {
+                set(places);
+                changed |= each.settle(this, true);
+            }
+        }
+        set(places);
+        collections.forEach(each -> each.settle(this, false));
+        collections.forEach(Unfilled::ensureFilled);
+        places.clear();
+        collections.clear();
+    }
+
+    /** Where those begin that were noted since an object began: inside it all ids are higher, before it all are lower. */
+    private static int beginning(int[] ids, int id) {
+        int first = ids.length;
+        while (first > 0 && ids[first - 1] >= id) {
+            first--;
+        }
+        return first;
+    }
+
+    private void set(List<Later> places) {
+        try {
+            for (Later each : places) {
+                each.place.set(there(each.id));
+            }
+        } catch (IllegalAccessException e) {
+            throw new PayloadException("A field cannot be set here.", e);
+        }
+    }
+
+    /** To be called once the whole graph was read. */
+    void finish() {
         if (unanswered > 0) {
             throw new PayloadException("The value has a cycle that passes through a record, a function or a JDK object"
-                    + " and comes back through a collection or another such object; such a cycle cannot be rebuilt.");
-        }
-        for (Later each : later) {
-            each.field.set(each.object, super.getReadObject(Object.class, each.id));
+                    + " and comes back through another such object; such a cycle cannot be rebuilt.");
         }
     }
 
     @Override
     public void reset() {
         super.reset();
+        open.reset();
         later.clear();
+        unfilled.clear();
         unfinished = NONE;
         unanswered = 0;
     }

@@ -21,8 +21,13 @@ final class ObjectArraySerializer extends Serializer<Object> {
     public Object read(Kryo kryo, Input input, Class<? extends Object> type) {
         Object[] elements = (Object[]) Array.newInstance(type.getComponentType(), input.readVarInt(true));
         kryo.reference(elements);
+        GraphReferences references = (GraphReferences) kryo.getReferenceResolver();
         for (int i = 0; i < elements.length; i++) {
             elements[i] = kryo.readClassAndObject(input);
+            if (elements[i] == null) {
+                int index = i;
+                references.setLater(late -> elements[index] = late);
+            }
         }
         return elements;
     }

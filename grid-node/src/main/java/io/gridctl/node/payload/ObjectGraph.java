@@ -31,7 +31,7 @@ final class ObjectGraph {
 
     private final GraphTypes types = new GraphTypes();
     private final GraphReferences references = new GraphReferences();
-    private final Kryo kryo = new Kryo(types, references);
+    private final Kryo kryo = new GraphKryo(types, references);
     private final Input input = new Input();
     private Output output = new Output(FIRST_SIZE, -1);
 

@@ -7,16 +7,16 @@ import com.esotericsoftware.kryo.kryo5.io.Output;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.util.AbstractMap;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.DoubleSummaryStatistics;
+import java.util.HashMap;
 import java.util.IntSummaryStatistics;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Serializers for JDK types that Kryo cannot write without access to their fields. */
 final class PlatformSerializers {
@@ -40,12 +40,35 @@ final class PlatformSerializers {
         }
     }
 
-    private static Object[] readAll(Kryo kryo, Input input) {
-        Object[] elements = new Object[input.readVarInt(true)];
-        for (int i = 0; i < elements.length; i++) {
+    /** Elements of a collection that is made of them, or of one that {@link GraphReferences} makes of them later. */
+    private static @Nullable Object readAll(Kryo kryo, Input input, int count, Unfilled.Kind kind, Maker maker) {
+        GraphReferences references = (GraphReferences) kryo.getReferenceResolver();
+        Object[] elements = new Object[count];
+        Unfilled unfilled = null;
+        for (int i = 0; i < count; i++) {
             elements[i] = kryo.readClassAndObject(input);
+            int number = elements[i] == null ? references.takeUnfinished() : GraphReferences.NONE;
+            if (unfilled == null
+                    && (number != GraphReferences.NONE || (kind.matters(i) && !references.lastIsWhole()))) {
+                int id = references.current();
+                unfilled = new Unfilled(id, kind, all -> references.setReadObject(id, maker.make(all.toArray())));
+                for (int before = 0; before < i; before++) {
+                    unfilled.add(elements[before], GraphReferences.NONE);
+                }
+            }
+            if (unfilled != null) {
+                unfilled.add(elements[i], number);
+            }
         }
-        return elements;
+        if (unfilled == null) {
+            return maker.make(elements);
+        }
+        references.createLater(kryo, unfilled);
+        return null;
+    }
+
+    private interface Maker {
+        Object make(Object[] elements);
     }
 
     /** {@code List.of}, {@code Stream.toList()} and their sub lists. */
@@ -56,8 +79,11 @@ final class PlatformSerializers {
         }
 
         @Override
-        public Object read(Kryo kryo, Input input, Class<? extends Object> type) {
-            Object[] elements = readAll(kryo, input);
+        public @Nullable Object read(Kryo kryo, Input input, Class<? extends Object> type) {
+            return readAll(kryo, input, input.readVarInt(true), Unfilled.Kind.BY_INDEX, ImmutableList::make);
+        }
+
+        private static Object make(Object[] elements) {
             for (Object element : elements) {
                 if (element == null) {
                     return Arrays.stream(elements).toList();
@@ -75,8 +101,8 @@ final class PlatformSerializers {
         }
 
         @Override
-        public Object read(Kryo kryo, Input input, Class<? extends Object> type) {
-            return Set.of(readAll(kryo, input));
+        public @Nullable Object read(Kryo kryo, Input input, Class<? extends Object> type) {
+            return readAll(kryo, input, input.readVarInt(true), Unfilled.Kind.BY_HASH, Set::of);
         }
     }
 
@@ -93,15 +119,14 @@ final class PlatformSerializers {
         }
 
         @Override
-        public Object read(Kryo kryo, Input input, Class<? extends Object> type) {
+        public @Nullable Object read(Kryo kryo, Input input, Class<? extends Object> type) {
             int size = input.readVarInt(true);
-            List<Map.Entry<Object, Object>> entries = new ArrayList<>(size);
-            for (int i = 0; i < size; i++) {
-                Object key = kryo.readClassAndObject(input);
-                entries.add(Map.entry(key, kryo.readClassAndObject(input)));
-            }
-            Map<Object, Object> map = new LinkedHashMap<>();
-            entries.forEach(entry -> map.put(entry.getKey(), entry.getValue()));
+            return readAll(kryo, input, 2 * size, Unfilled.Kind.BY_KEYS_HASH, ImmutableMap::make);
+        }
+
+        private static Object make(Object[] keysAndValues) {
+            Map<Object, Object> map = new HashMap<>();
+            FilledMap.putAll(map, Arrays.asList(keysAndValues));
             return Map.copyOf(map);
         }
     }

@@ -5,6 +5,8 @@ import com.esotericsoftware.kryo.kryo5.Registration;
 import com.esotericsoftware.kryo.kryo5.Serializer;
 import com.esotericsoftware.kryo.kryo5.serializers.CollectionSerializer;
 import com.esotericsoftware.kryo.kryo5.serializers.DefaultSerializers;
+import com.esotericsoftware.kryo.kryo5.serializers.MapSerializer;
+import io.gridctl.node.payload.Unfilled.Kind;
 import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,10 +15,15 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.concurrent.PriorityBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /** How objects of the JDK's classes are written: by Kryo, by a few serializers of our own, or by JDK serialization. */
@@ -33,9 +40,9 @@ final class PlatformTypes {
             java.util.HashSet.class,
             LinkedHashSet.class,
             java.util.TreeSet.class,
-            java.util.PriorityQueue.class,
+            PriorityQueue.class,
             HashMap.class,
-            java.util.LinkedHashMap.class,
+            LinkedHashMap.class,
             java.util.TreeMap.class,
             java.util.concurrent.ConcurrentHashMap.class,
             java.util.concurrent.ConcurrentLinkedQueue.class,
@@ -66,6 +73,16 @@ final class PlatformTypes {
             java.time.YearMonth.class,
             java.time.MonthDay.class,
             java.time.Period.class);
+
+    /** Types that were added later, as above. */
+    private static final List<Class<?>> LATER = List.of(
+            java.util.Hashtable.class,
+            IdentityHashMap.class,
+            java.util.concurrent.ConcurrentSkipListMap.class,
+            java.util.concurrent.ConcurrentSkipListSet.class,
+            PriorityBlockingQueue.class);
+
+    private static final Set<Class<?>> ORDERED_QUEUES = Set.of(PriorityQueue.class, PriorityBlockingQueue.class);
 
     private static final List<Class<?>> PRIMITIVE_ARRAYS = List.of(
             boolean[].class,
@@ -107,9 +124,29 @@ final class PlatformTypes {
         add(table, Long.class, new DefaultSerializers.LongSerializer());
         add(table, Float.class, new DefaultSerializers.FloatSerializer());
         add(table, Double.class, new DefaultSerializers.DoubleSerializer());
-        BY_KRYO.forEach(type -> add(table, type, kryo.getDefaultSerializer(type)));
+        BY_KRYO.forEach(type -> add(table, type, serializer(kryo, type)));
         add(table, WithStatics.class, new WithStatics.Carrier());
+        LATER.forEach(type -> add(table, type, serializer(kryo, type)));
         byId = table.toArray(Registration[]::new);
+    }
+
+    private static Serializer<?> serializer(Kryo kryo, Class<?> type) {
+        if (SortedSet.class.isAssignableFrom(type) || ORDERED_QUEUES.contains(type)) {
+            return new FilledCollection.Ordered();
+        }
+        if (SortedMap.class.isAssignableFrom(type)) {
+            return new FilledMap.Ordered();
+        }
+        if (type == LinkedHashMap.class) {
+            return new FilledMap.Linked();
+        }
+        Serializer<?> kryos = kryo.getDefaultSerializer(type);
+        if (kryos.getClass() == CollectionSerializer.class) {
+            return new FilledCollection(Set.class.isAssignableFrom(type) ? Kind.BY_HASH : Kind.BY_INDEX);
+        }
+        return kryos.getClass() == MapSerializer.class
+                ? new FilledMap(type == IdentityHashMap.class ? Kind.BY_INDEX : Kind.BY_KEYS_HASH)
+                : kryos;
     }
 
     private void add(List<Registration> table, Class<?> type, Serializer<?> serializer) {

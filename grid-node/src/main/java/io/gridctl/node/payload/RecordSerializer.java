@@ -3,10 +3,12 @@ package io.gridctl.node.payload;
 import com.esotericsoftware.kryo.kryo5.Kryo;
 import com.esotericsoftware.kryo.kryo5.io.Input;
 import com.esotericsoftware.kryo.kryo5.io.Output;
+import io.gridctl.node.payload.Unfilled.Kind;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Writes a record's components and rebuilds it through its canonical constructor, which may check them. */
 final class RecordSerializer extends UserTypes.Fingerprinted {
@@ -44,20 +46,61 @@ final class RecordSerializer extends UserTypes.Fingerprinted {
     }
 
     @Override
-    public Object read(Kryo kryo, Input input, Class<? extends Object> type) {
+    public @Nullable Object read(Kryo kryo, Input input, Class<? extends Object> type) {
+        GraphReferences references = (GraphReferences) kryo.getReferenceResolver();
+        int id = references.current();
         Object[] values = new Object[fields.length];
+        int[] numbers = new int[fields.length];
+        boolean later = false;
         for (int i = 0; i < values.length; i++) {
             values[i] = fields[i].boxed(kryo, input);
+            numbers[i] = values[i] == null ? references.takeUnfinished() : GraphReferences.NONE;
+            later |= numbers[i] != GraphReferences.NONE;
         }
+        if (!later && !references.awaitsElements()) {
+            return make(values);
+        }
+        Object record = later ? null : tryToMake(values);
+        if (record == null) {
+            Unfilled unfilled = new Unfilled(
+                    id, Kind.BY_CONSTRUCTOR, components -> references.setReadObject(id, make(components.toArray())));
+            for (int i = 0; i < values.length; i++) {
+                unfilled.add(values[i], numbers[i]);
+            }
+            references.createLater(kryo, unfilled);
+        }
+        return record;
+    }
+
+    /** A record some of whose collections wait for their elements, unless its constructor looks into them. */
+    private @Nullable Object tryToMake(Object[] values) {
+        try {
+            Object record = make(values);
+            for (int i = 0; i < values.length; i++) {
+                if (fields[i].isReference() && fields[i].get(record) != values[i]) {
+                    return null;
+                }
+            }
+            return record;
+        } catch (PayloadException refused) {
+            return null;
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Object make(Object[] values) {
         try {
             return constructor.newInstance(values);
         } catch (InvocationTargetException e) {
             throw new PayloadException(
-                    "The constructor of the record " + type.getName() + " refused the values that were written: "
+                    "The constructor of the record "
+                            + constructor.getDeclaringClass().getName() + " refused the values that were written: "
                             + e.getCause(),
                     e);
         } catch (ReflectiveOperationException | IllegalArgumentException e) {
-            throw new PayloadException("The record " + type.getName() + " cannot be rebuilt here.", e);
+            throw new PayloadException(
+                    "The record " + constructor.getDeclaringClass().getName() + " cannot be rebuilt here.", e);
         }
     }
 }

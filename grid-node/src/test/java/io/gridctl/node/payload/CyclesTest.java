@@ -1,0 +1,463 @@
+package io.gridctl.node.payload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Hashtable;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.PriorityQueue;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.PriorityBlockingQueue;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Cycles through collections that ask their elements for a hash code or an order, while those are half read. */
+@SuppressWarnings({"JdkObsolete", "IdentityHashMapUsage"}) // they are values, too
+class CyclesTest {
+    private static final PayloadCodec CODEC = new PayloadCodec();
+    private static final int GRAPHS = 3_000;
+
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    private static <T> T carry(Object value) {
+        return (T) CODEC.decode(CODEC.encode(value), CyclesTest.class.getClassLoader());
+    }
+
+    /** Its fields come in the order of their declaration: what it holds before its name, which its hash code reads. */
+    static final class Node implements Comparable<Node> {
+        private @Nullable Object held;
+        private @Nullable Object alsoHeld;
+        private final String name;
+
+        Node(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Node node && name.equals(node.name);
+        }
+
+        @Override
+        public int hashCode() {
+            return name.hashCode();
+        }
+
+        @Override
+        public int compareTo(Node other) {
+            return name.compareTo(other.name);
+        }
+    }
+
+    /** One whose hash code is what another node says. */
+    static final class Member implements Comparable<Member> {
+        private final Node of;
+
+        Member(Node of) {
+            this.of = of;
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Member member && of.equals(member.of);
+        }
+
+        @Override
+        public int hashCode() {
+            return of.hashCode() + 1;
+        }
+
+        @Override
+        public int compareTo(Member other) {
+            return of.compareTo(other.of);
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T> Comparator<T> reversed() {
+        return (Comparator<T>) Comparator.reverseOrder();
+    }
+
+    record Pair(Node node, @Nullable Object other) {}
+
+    static List<Supplier<Collection<Object>>> collections() {
+        return List.of(
+                HashSet::new,
+                LinkedHashSet::new,
+                TreeSet::new,
+                () -> new TreeSet<Object>(CyclesTest.<Object>reversed()),
+                PriorityQueue::new,
+                PriorityBlockingQueue::new,
+                ConcurrentSkipListSet::new,
+                ConcurrentHashMap::newKeySet,
+                () -> Collections.newSetFromMap(new HashMap<>()),
+                () -> Collections.synchronizedSet(new HashSet<>()),
+                () -> Collections.checkedCollection(new HashSet<>(), Object.class));
+    }
+
+    @ParameterizedTest
+    @MethodSource("collections")
+    void aCollectionMayHoldWhatHoldsIt(Supplier<Collection<Object>> maker) {
+        Node node = new Node("outer");
+        Collection<Object> collection = maker.get();
+        collection.add(node);
+        Node inner = new Node("inner");
+        inner.held = node;
+        collection.add(inner);
+        node.held = collection;
+
+        Node copy = carry(node);
+
+        Collection<?> copied = (Collection<?>) Objects.requireNonNull(copy.held);
+        assertThat(copied).hasSize(2).hasSameClassAs(collection);
+        assertThat(copied.contains(copy)).isTrue();
+        assertThat(copied.contains(new Node("inner"))).isTrue();
+        assertThat(copied.contains(new Node("stranger"))).isFalse();
+        assertThat(namesOf(copied)).containsExactlyElementsOf(namesOf(collection));
+    }
+
+    private static List<String> namesOf(Collection<?> nodes) {
+        return nodes.stream().map(node -> ((Node) node).name).sorted().toList();
+    }
+
+    static List<Supplier<Map<Object, Object>>> maps() {
+        return List.of(
+                HashMap::new,
+                LinkedHashMap::new,
+                () -> new LinkedHashMap<>(16, 0.75f, true),
+                TreeMap::new,
+                () -> new TreeMap<Object, Object>(CyclesTest.<Object>reversed()),
+                Hashtable::new,
+                ConcurrentHashMap::new,
+                ConcurrentSkipListMap::new,
+                () -> Collections.synchronizedMap(new HashMap<>()),
+                () -> Collections.checkedMap(new HashMap<>(), Object.class, Object.class));
+    }
+
+    @ParameterizedTest
+    @MethodSource("maps")
+    void aMapMayHaveKeysThatHoldIt(Supplier<Map<Object, Object>> maker) {
+        Node node = new Node("outer");
+        Member member = new Member(node);
+        Map<Object, Object> map = maker.get();
+        map.put(member, "value");
+        map.put(new Member(new Node("inner")), node);
+        node.held = map;
+
+        Node copy = carry(node);
+
+        Map<?, ?> copied = (Map<?, ?>) Objects.requireNonNull(copy.held);
+        assertThat(copied).hasSize(2).hasSameClassAs(map);
+        assertThat(copied.get(new Member(copy))).isEqualTo("value");
+        assertThat(copied.get(new Member(new Node("inner")))).isSameAs(copy);
+        assertThat(copied.keySet().stream().map(each -> ((Member) each).of.name).toList())
+                .containsExactlyElementsOf(map.keySet().stream()
+                        .map(each -> ((Member) each).of.name)
+                        .toList());
+    }
+
+    @Test
+    void immutableCollectionsMayHoldWhatHoldsThem() {
+        Node node = new Node("outer");
+        node.held = Set.of(node, new Node("inner"));
+        node.alsoHeld = Map.of(new Member(node), List.of(node), "plain", 1);
+
+        Node copy = carry(node);
+
+        Set<?> set = (Set<?>) Objects.requireNonNull(copy.held);
+        Map<?, ?> map = (Map<?, ?>) Objects.requireNonNull(copy.alsoHeld);
+        assertThat(set).hasSize(2).hasSameClassAs(node.held);
+        assertThat(set.contains(copy)).isTrue();
+        assertThat(set.contains(new Node("inner"))).isTrue();
+        assertThat((List<?>) Objects.requireNonNull(map.get(new Member(copy))))
+                .hasSize(1)
+                .first()
+                .isSameAs(copy);
+        assertThat(map.get("plain")).isEqualTo(1);
+    }
+
+    @Test
+    void anIdentityMapMayHaveKeysThatHoldIt() {
+        Node node = new Node("outer");
+        Map<Object, Object> map = new IdentityHashMap<>();
+        map.put(node, new Node("outer"));
+        node.held = map;
+
+        Node copy = carry(node);
+
+        assertThat((Map<?, ?>) Objects.requireNonNull(copy.held)).hasSize(1).isInstanceOf(IdentityHashMap.class);
+        assertThat(((Map<?, ?>) copy.held).get(copy)).isEqualTo(new Node("outer"));
+    }
+
+    /** The hash code of a set is part of its elements' elements: the inner sets must be filled first. */
+    @Test
+    void aSetInASetIsFilledFromTheInside() {
+        Node node = new Node("outer");
+        Set<Object> inner = new HashSet<>(Set.of(node, new Node("other")));
+        Set<Object> middle = new HashSet<>(Set.of(inner, new Member(node)));
+        node.held = new HashSet<>(Set.of(middle, node));
+
+        Node copy = carry(node);
+
+        assertThat(copy.held).isEqualTo(node.held);
+        assertThat(((Set<?>) Objects.requireNonNull(copy.held)).contains(middle))
+                .isTrue();
+    }
+
+    /** A set's hash code that is read by an element of a set inside it: the outer one must be filled first. */
+    static final class OfSet {
+        private @Nullable Set<Object> set;
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof OfSet of && Objects.equals(set, of.set);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hashCode(set);
+        }
+    }
+
+    @Test
+    void aSetInsideMayNeedTheOneAround() {
+        Node around = new Node("around");
+        Node named = new Node("named");
+        Set<Object> outer = new HashSet<>(Set.of(around, named));
+        OfSet reading = new OfSet();
+        reading.set = outer;
+        around.held = new HashSet<>(Set.of(reading, new Node("third")));
+
+        Set<Object> copy = carry(outer);
+
+        Node copied = copy.stream()
+                .map(Node.class::cast)
+                .filter(each -> each.held != null)
+                .findFirst()
+                .orElseThrow();
+        OfSet equal = new OfSet();
+        equal.set = outer;
+        assertThat(((Set<?>) Objects.requireNonNull(copied.held)).contains(equal))
+                .isTrue();
+    }
+
+    /** An object that was read before, but refers to one that is not whole, is not whole either. */
+    @Test
+    void whatWasReadBeforeMayDependOnWhatIsNotWhole() {
+        Node node = new Node("outer");
+        Member member = new Member(node);
+        node.held = member;
+        node.alsoHeld = new HashSet<>(Set.of(member));
+
+        Node copy = carry(node);
+
+        assertThat(((Set<?>) Objects.requireNonNull(copy.alsoHeld)).contains(new Member(copy)))
+                .isTrue();
+    }
+
+    record Ring(List<Object> items, Set<Object> set, Object[] array, ArrayDeque<Object> queue) {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Ring ring && array.length == ring.array.length;
+        }
+
+        @Override
+        public int hashCode() {
+            return array.length;
+        }
+    }
+
+    @Test
+    void aRecordMayBeInTheCollectionsThatItHas() {
+        Ring ring = new Ring(new ArrayList<>(), new HashSet<>(), new Object[2], new ArrayDeque<>());
+        ring.items().addAll(Arrays.asList("first", ring, null));
+        ring.set().add(ring);
+        ring.array()[1] = ring;
+        ring.queue().add(ring);
+
+        Ring copy = carry(ring);
+
+        assertThat(copy.items()).hasSize(3).startsWith("first").last().isNull();
+        assertThat(copy.items().get(1)).isSameAs(copy);
+        assertThat(copy.set().iterator().next()).isSameAs(copy);
+        assertThat(copy.set().contains(copy)).isTrue();
+        assertThat(copy.array()[0]).isNull();
+        assertThat(copy.array()[1]).isSameAs(copy);
+        assertThat(copy.queue().peek()).isSameAs(copy);
+    }
+
+    record Copying(Set<Object> set) {
+        Copying {
+            set = Set.copyOf(set);
+        }
+    }
+
+    @Test
+    void aRecordMayCopyTheCollectionsThatItIsGiven() {
+        Node node = new Node("outer");
+        node.held = new Copying(new HashSet<>(Set.of(node)));
+        node.alsoHeld = new Counting(new HashSet<>(Set.of(node)), 1);
+
+        Node copy = carry(node);
+
+        assertThat(((Copying) Objects.requireNonNull(copy.held)).set().contains(copy))
+                .isTrue();
+        assertThat(((Counting) Objects.requireNonNull(copy.alsoHeld)).set().contains(copy))
+                .isTrue();
+    }
+
+    /** Its constructor looks into what it is given, and keeps it. */
+    record Counting(Set<Object> set, int size) {
+        Counting {
+            if (set.size() != size) {
+                throw new IllegalArgumentException("not " + size);
+            }
+        }
+    }
+
+    /** Random graphs of nodes that hold collections of nodes, members, pairs and collections. */
+    @Test
+    void anyGraphArrivesWithItsCollectionsInOrder() {
+        for (int seed = 0; seed < GRAPHS; seed++) {
+            Random random = new Random(seed);
+            List<Node> nodes = IntStream.range(0, 1 + random.nextInt(6))
+                    .mapToObj(i -> new Node("node " + i))
+                    .toList();
+            for (Node node : nodes) {
+                node.held = random(random, nodes, 3);
+                node.alsoHeld = random(random, nodes, 3);
+            }
+            Object value = random.nextBoolean() ? new ArrayList<>(nodes) : nodes.get(0);
+
+            Object copy = carry(value);
+
+            new Comparison("graph " + seed).same(value, copy);
+        }
+    }
+
+    private static @Nullable Object random(Random random, List<Node> nodes, int depth) {
+        Node node = nodes.get(random.nextInt(nodes.size()));
+        if (depth == 0) {
+            return random.nextBoolean() ? node : new Member(node);
+        }
+        return switch (random.nextInt(9)) {
+            case 0 -> node;
+            case 1 -> random.nextBoolean() ? new Member(node) : new Pair(node, random(random, nodes, depth - 1));
+            case 2 -> fill(random, nodes, depth, new HashSet<>());
+            case 3 -> fill(random, nodes, depth, new LinkedHashSet<>());
+            case 4 -> fill(random, nodes, depth, new ArrayList<>());
+            case 5 -> Collections.unmodifiableCollection(fill(random, nodes, depth, new ArrayDeque<>()));
+            case 6 -> {
+                Map<Object, Object> map = random.nextBoolean() ? new HashMap<>() : new ConcurrentHashMap<>();
+                for (int i = random.nextInt(3); i >= 0; i--) {
+                    map.put(key(random, nodes), random(random, nodes, depth - 1));
+                }
+                yield map;
+            }
+            case 7 ->
+                new TreeSet<>(fill(random, nodes, 0, new HashSet<>()).stream()
+                        .filter(Node.class::isInstance)
+                        .toList());
+            default ->
+                Stream.of(key(random, nodes), key(random, nodes))
+                        .collect(java.util.stream.Collectors.toUnmodifiableSet());
+        };
+    }
+
+    private static Object key(Random random, List<Node> nodes) {
+        Node node = nodes.get(random.nextInt(nodes.size()));
+        return switch (random.nextInt(3)) {
+            case 0 -> node;
+            case 1 -> new Member(node);
+            default -> Set.of(node, new Member(node));
+        };
+    }
+
+    /** Elements of sets are such that their hash codes end: nodes, members, and small sets of them. */
+    private static Collection<Object> fill(Random random, List<Node> nodes, int depth, Collection<Object> collection) {
+        boolean hashes = collection instanceof Set;
+        for (int i = random.nextInt(3); i >= 0; i--) {
+            Object element = hashes || depth == 0 ? key(random, nodes) : random(random, nodes, depth - 1);
+            collection.add(Objects.requireNonNull(element));
+        }
+        return collection;
+    }
+
+    /** Walks two graphs at once: the same shapes, the same sharing, and collections that find what is in them. */
+    private static final class Comparison {
+        private final String what;
+        private final Map<Object, Object> seen = new IdentityHashMap<>();
+
+        Comparison(String what) {
+            this.what = what;
+        }
+
+        void same(@Nullable Object one, @Nullable Object other) {
+            if (one == null || one instanceof String) {
+                assertThat(other).as(what).isEqualTo(one);
+                return;
+            }
+            assertThat(other).as(what).hasSameClassAs(one);
+            Object before = seen.putIfAbsent(one, Objects.requireNonNull(other));
+            if (before != null) {
+                assertThat(other).as(what).isSameAs(before);
+            } else if (one instanceof Node node) {
+                Node copy = (Node) other;
+                assertThat(copy.name).as(what).isEqualTo(node.name);
+                same(node.held, copy.held);
+                same(node.alsoHeld, copy.alsoHeld);
+            } else if (one instanceof Member member) {
+                same(member.of, ((Member) other).of);
+            } else if (one instanceof Pair pair) {
+                same(pair.node(), ((Pair) other).node());
+                same(pair.other(), ((Pair) other).other());
+            } else if (one instanceof Map<?, ?> map) {
+                elements(map.keySet(), ((Map<?, ?>) other).keySet(), key -> ((Map<?, ?>) other).containsKey(key));
+                map.forEach((key, value) -> same(value, ((Map<?, ?>) other).get(key)));
+            } else {
+                Collection<?> copy = (Collection<?>) other;
+                elements((Collection<?>) one, copy, copy instanceof Set ? copy::contains : element -> true);
+            }
+        }
+
+        private void elements(Collection<?> ones, Collection<?> others, Function<Object, Boolean> contains) {
+            assertThat(others).as(what).hasSameSizeAs(ones);
+            for (Object each : others) {
+                assertThat(contains.apply(each)).as(what).isTrue();
+            }
+            if (!(ones instanceof Set)) {
+                List<Object> expected = new ArrayList<>(ones);
+                List<Object> copies = new ArrayList<>(others);
+                for (int i = 0; i < expected.size(); i++) {
+                    same(expected.get(i), copies.get(i));
+                }
+            } else {
+                ones.forEach(each -> same(
+                        each, others.stream().filter(each::equals).findFirst().orElseThrow()));
+            }
+        }
+    }
+}
