@@ -14,7 +14,7 @@ final class UsageErrors implements IParameterExceptionHandler {
     public int handleParseException(ParameterException failure, String[] arguments) {
         CommandLine command = failure.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println("gridctl: " + failure.getMessage());
+        err.println("gridctl: " + sentence(failure));
         UnmatchedArgumentException.printSuggestions(failure, err);
         err.println("see: " + command.getCommandSpec().qualifiedName() + " --help");
         if (GridCtl.isVerbose(command)) {
@@ -22,6 +22,19 @@ final class UsageErrors implements IParameterExceptionHandler {
         }
         err.flush();
         return ExitCodes.USAGE;
+    }
+
+    private static String sentence(ParameterException failure) {
+        CommandLine command = failure.getCommandLine();
+        if (failure instanceof UnmatchedArgumentException unmatched
+                && !command.getSubcommands().isEmpty()) {
+            String word = unmatched.getUnmatched().get(0);
+            if (!word.startsWith("-")) {
+                return "there is no command '" + word + "'; the commands are "
+                        + String.join(", ", command.getSubcommands().keySet());
+            }
+        }
+        return failure.getMessage();
     }
 
     /** Reads a whole number; the library would speak of an int. */

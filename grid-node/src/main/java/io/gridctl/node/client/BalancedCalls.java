@@ -98,7 +98,13 @@ final class BalancedCalls {
 
     <R extends @Nullable Object> ItemsResult<R> map(
             CallShape shape, Object code, Collection<?> items, ViewOptions options) {
-        ItemsResult<R> result = calls.prepareMap(shape, code, items, options.policy());
+        return map(shape, code, items, options, 0);
+    }
+
+    /** A part of a map, whose first item has this index in the whole. */
+    <R extends @Nullable Object> ItemsResult<R> map(
+            CallShape shape, Object code, Collection<?> items, ViewOptions options, long firstItem) {
+        ItemsResult<R> result = calls.prepareMap(shape, code, items, options.policy(), firstItem);
         if (result.size() > 0) {
             whenReady(result, options, placement -> balancer.submitMap(result, options.mapRules(placement)));
         }

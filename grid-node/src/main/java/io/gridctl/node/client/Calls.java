@@ -110,7 +110,7 @@ final class Calls {
 
     /** Makes a map. Items that could change meanwhile are encoded now. */
     <R extends @Nullable Object> ItemsResult<R> prepareMap(
-            CallShape shape, Object function, Collection<?> items, TaskPolicy policy) {
+            CallShape shape, Object function, Collection<?> items, TaskPolicy policy, long firstItem) {
         core.ensureOpen();
         Shipment shipped = core.code().shipFunction(function);
         @Nullable Object[] kept = items.toArray();
@@ -128,7 +128,11 @@ final class Calls {
         }
         CallSpec spec = spec(shape, function, shipped, values, arguments, policy);
         ItemsResult<R> result = new ItemsResult<>(
-                context(loaderOf(function), policy), kept, core.nextIds(kept.length), core.code()::encodeConstant);
+                context(loaderOf(function), policy),
+                kept,
+                core.nextIds(kept.length),
+                core.code()::encodeConstant,
+                firstItem);
         result.setSpec(spec);
         return result;
     }

@@ -4,6 +4,7 @@ import com.hazelcast.cluster.Member;
 import com.hazelcast.cluster.MembershipEvent;
 import com.hazelcast.cluster.MembershipListener;
 import com.hazelcast.core.EntryEvent;
+import com.hazelcast.core.HazelcastException;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.map.IMap;
 import com.hazelcast.map.listener.EntryAddedListener;
@@ -11,34 +12,53 @@ import com.hazelcast.map.listener.EntryRemovedListener;
 import com.hazelcast.map.listener.EntryUpdatedListener;
 import io.gridctl.EngineInfo;
 import io.gridctl.EngineState;
+import io.gridctl.node.HazelcastSettings;
 import io.gridctl.node.task.EngineRecord;
 import io.gridctl.node.task.GridObjects;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The engines as this client knows them: who fills an id is the word of the map of engines, whether that engine lives
  * is the word of the membership. Changes are told after they can be seen.
  */
 final class EngineDirectory {
+    private static final Logger log = LoggerFactory.getLogger(EngineDirectory.class);
+    private static final long FIRST_PAUSE_MILLIS = 50;
+    private static final long LAST_PAUSE_MILLIS = 1_000;
+
     private final HazelcastInstance hazelcast;
     private final IMap<Integer, EngineRecord> map;
     private final Function<EngineRef, EngineLink> linker;
     private final Watcher watcher;
+    private final Timer timer;
+    private final Executor readers;
     private final Map<Integer, EngineRecord> records = new HashMap<>();
     private final TreeMap<Integer, EngineLink> links = new TreeMap<>();
     private @Nullable UUID mapListener;
     private @Nullable UUID memberListener;
     private boolean closed;
+    private boolean readsAgain;
+    private long pause;
+
+    /** How something is done after so many milliseconds. */
+    interface Timer {
+        void later(Runnable what, long millis);
+    }
 
     /** Is told of engines that come and go. */
     interface Watcher {
@@ -47,7 +67,14 @@ final class EngineDirectory {
         void down(EngineLink link);
     }
 
-    EngineDirectory(HazelcastInstance hazelcast, Function<EngineRef, EngineLink> linker, Watcher watcher) {
+    EngineDirectory(
+            HazelcastInstance hazelcast,
+            Function<EngineRef, EngineLink> linker,
+            Watcher watcher,
+            Timer timer,
+            Executor readers) {
+        this.timer = timer;
+        this.readers = readers;
         this.hazelcast = hazelcast;
         this.linker = linker;
         this.watcher = watcher;
@@ -60,6 +87,7 @@ final class EngineDirectory {
             @Override
             public void memberAdded(MembershipEvent event) {
                 refresh();
+                readAgain();
             }
 
             @Override
@@ -70,6 +98,52 @@ final class EngineDirectory {
         mapListener = map.addEntryListener(new RecordListener(), true);
         map.forEach(this::record);
         refresh();
+        readAgain();
+    }
+
+    /**
+     * A record is told of by the member that holds it. One that has just joined may hold one before this client has
+     * connected to it and can be told: so the map is read, in growing pauses, until there is an engine for each member.
+     */
+    private void readAgain() {
+        synchronized (this) {
+            pause = FIRST_PAUSE_MILLIS;
+            if (readsAgain || closed) {
+                return;
+            }
+            readsAgain = true;
+        }
+        readLater(FIRST_PAUSE_MILLIS);
+    }
+
+    private void readLater(long millis) {
+        timer.later(() -> readers.execute(this::readNow), millis);
+    }
+
+    private void readNow() {
+        try {
+            map.forEach(this::record);
+            refresh();
+        } catch (HazelcastException | IllegalStateException unreachable) {
+            log.debug("the list of engines could not be read", unreachable);
+        }
+        long next;
+        synchronized (this) {
+            pause = Math.min(2 * pause, LAST_PAUSE_MILLIS);
+            next = pause;
+            readsAgain = !closed && (next < LAST_PAUSE_MILLIS || isAnyMemberUnknown());
+            if (!readsAgain) {
+                return;
+            }
+        }
+        readLater(next);
+    }
+
+    private boolean isAnyMemberUnknown() {
+        Set<UUID> known = new HashSet<>();
+        links.values().forEach(link -> known.add(link.engine().member().getUuid()));
+        return hazelcast.getCluster().getMembers().stream()
+                .anyMatch(member -> !HazelcastSettings.isAnchor(member) && !known.contains(member.getUuid()));
     }
 
     private final class RecordListener

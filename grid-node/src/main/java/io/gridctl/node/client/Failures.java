@@ -10,6 +10,7 @@ import io.gridctl.TextException;
 import io.gridctl.node.task.RemoteFailure;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** Makes exceptions out of what engines say of them. */
 final class Failures {
@@ -19,12 +20,13 @@ final class Failures {
 
     /** The exception to throw for a failed task; its stack is that of the thread that asks. */
     static GridException rebuild(PendingTask task, int engineId, RemoteFailure failure) {
-        return rebuild(task.codec(), engineId, task.idText(), task.stdout() + task.stderr(), failure);
+        return rebuild(
+                task.codec(), engineId, OptionalLong.empty(), task.idText(), task.stdout() + task.stderr(), failure);
     }
 
     /** The same for a task of which this much is known. */
     static GridException rebuild(
-            CodecAccess codec, int engineId, String taskId, String printed, RemoteFailure failure) {
+            CodecAccess codec, int engineId, OptionalLong item, String taskId, String printed, RemoteFailure failure) {
         Throwable cause = original(codec, failure);
         if (cause instanceof NoSuchNameException missing) {
             NoSuchNameException here = new NoSuchNameException(missing.engineId(), missing.name());
@@ -37,7 +39,7 @@ final class Failures {
             return here;
         }
         return new TaskFailedException(
-                engineId, taskId, failure.className(), failure.message(), lastLines(printed), cause);
+                engineId, item, taskId, failure.className(), failure.message(), lastLines(printed), cause);
     }
 
     private static Throwable original(CodecAccess codec, RemoteFailure failure) {

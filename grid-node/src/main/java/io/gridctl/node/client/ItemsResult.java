@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 /** A map of the load-balanced view. Values are read under a lock of their own, because that runs user code. */
 final class ItemsResult<R extends @Nullable Object> extends ItemTraffic<R> implements MapResult<R> {
     private final Object reading = new Object();
+    private final long firstItem;
 
     /**
      * Items to come.
@@ -36,10 +38,16 @@ final class ItemsResult<R extends @Nullable Object> extends ItemTraffic<R> imple
      * @param items the items, raw values or bytes; kept
      * @param firstId the first item's id; the others follow
      * @param encoder makes bytes of a raw value
+     * @param firstItem the index of the first item in the map, of which this may be a part
      */
     ItemsResult(
-            CallContext context, @Nullable Object[] items, long firstId, Function<@Nullable Object, byte[]> encoder) {
+            CallContext context,
+            @Nullable Object[] items,
+            long firstId,
+            Function<@Nullable Object, byte[]> encoder,
+            long firstItem) {
         super(context, items, firstId, encoder);
+        this.firstItem = firstItem;
     }
 
     // ---- values
@@ -89,14 +97,24 @@ final class ItemsResult<R extends @Nullable Object> extends ItemTraffic<R> imple
     GridException failure(int index, Block block, Outcome.End how) {
         String id = idPrefix() + (firstId + index);
         return how instanceof Outcome.Failed failed
-                ? Failures.rebuild(codec(), block.engine.id(), id, output.both(index), failed.failure())
+                ? Failures.rebuild(
+                        codec(),
+                        block.engine.id(),
+                        OptionalLong.of(firstItem + index),
+                        id,
+                        output.both(index),
+                        failed.failure())
                 : Failures.timedOut(block.engine.id(), id, context().policy(), ((Outcome.TimedOut) how).quiet());
     }
 
     @Override
     List<R> valueOrFailure() {
         if (failures) {
-            throw new CompositeException(failures(), size);
+            List<Long> items = IntStream.range(0, size)
+                    .filter(index -> states[index] == FAILED)
+                    .mapToObj(index -> firstItem + index)
+                    .toList();
+            throw new CompositeException(failures(), items, size);
         }
         if (isCancelled()) {
             throw new CancellationException("the call was cancelled");

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Spliterator;
 import java.util.Spliterators;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +21,7 @@ final class LazyMap<A extends @Nullable Object, R extends @Nullable Object> impl
     /** Beyond this a batch gains nothing. */
     private static final int MOST = 8_192;
 
-    private final Function<List<A>, MapResult<R>> mapper;
+    private final Mapper<A, R> mapper;
     private final Iterator<? extends A> items;
     private final Runnable close;
     private final int batch;
@@ -32,12 +31,14 @@ final class LazyMap<A extends @Nullable Object, R extends @Nullable Object> impl
     /** What was sent together, and the values of it that are not read yet. */
     private record Batch<R extends @Nullable Object>(MapResult<R> result, Iterator<R> values) {}
 
-    private LazyMap(
-            Function<List<A>, MapResult<R>> mapper,
-            Iterator<? extends A> items,
-            Runnable close,
-            int window,
-            boolean ordered) {
+    private long sent;
+
+    /** Sends some items, the first of which has this index among all. */
+    interface Mapper<A extends @Nullable Object, R extends @Nullable Object> {
+        MapResult<R> map(List<A> items, long first);
+    }
+
+    private LazyMap(Mapper<A, R> mapper, Iterator<? extends A> items, Runnable close, int window, boolean ordered) {
         this.mapper = mapper;
         this.items = items;
         this.close = close;
@@ -46,7 +47,7 @@ final class LazyMap<A extends @Nullable Object, R extends @Nullable Object> impl
     }
 
     static <A extends @Nullable Object, R extends @Nullable Object> Stream<R> stream(
-            Function<List<A>, MapResult<R>> mapper, Stream<? extends A> items, int window, boolean ordered) {
+            Mapper<A, R> mapper, Stream<? extends A> items, int window, boolean ordered) {
         LazyMap<A, R> map = new LazyMap<>(mapper, items.iterator(), items::close, window, ordered);
         return StreamSupport.stream(Spliterators.spliteratorUnknownSize(map, Spliterator.ORDERED), false)
                 .onClose(map::close);
@@ -58,7 +59,8 @@ final class LazyMap<A extends @Nullable Object, R extends @Nullable Object> impl
             while (some.size() < batch && items.hasNext()) {
                 some.add(items.next());
             }
-            MapResult<R> result = mapper.apply(some);
+            MapResult<R> result = mapper.map(some, sent);
+            sent += some.size();
             open.addLast(new Batch<>(
                     result,
                     ordered

@@ -85,7 +85,8 @@ final class RemoteGrid implements Grid {
                 maxCallBytes);
         core = new ClientCore(hazelcast, code, this::link, this::tasksCancelled);
         balancer = new Balancer(new Telling(), core::later);
-        directory = new EngineDirectory(hazelcast, engine -> new EngineLink(engine, core, balancer), balancer);
+        directory = new EngineDirectory(
+                hazelcast, engine -> new EngineLink(engine, core, balancer), balancer, core::later, core.workers());
         targets = new Targets(core, directory);
         calls = new Calls(core);
         statusDesk = new StatusDesk(core, directory);

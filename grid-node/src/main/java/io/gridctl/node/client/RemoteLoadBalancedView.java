@@ -139,7 +139,7 @@ final class RemoteLoadBalancedView implements LoadBalancedView {
         Objects.requireNonNull(code, "code");
         Objects.requireNonNull(items, "items");
         return LazyMap.<A, R>stream(
-                some -> calls.map(CallShape.FUNCTION, code, some, options),
+                (some, first) -> calls.map(CallShape.FUNCTION, code, some, options, first),
                 items,
                 options.window().tasks(),
                 ordered);

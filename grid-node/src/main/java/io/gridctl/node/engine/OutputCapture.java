@@ -18,30 +18,57 @@ import org.jspecify.annotations.Nullable;
 final class OutputCapture {
     private static final InheritableThreadLocal<EngineTask> CURRENT = new InheritableThreadLocal<>();
     private static final Set<EngineCore> ENGINES = ConcurrentHashMap.newKeySet();
-    private static @Nullable PrintStream originalOut;
-    private static @Nullable PrintStream originalErr;
+    private static @Nullable Captured out;
+    private static @Nullable Captured err;
 
     private OutputCapture() {}
 
     static synchronized void install(EngineCore engine) {
         if (ENGINES.isEmpty()) {
             UserCode.cancelledIf(OutputCapture::isTaskCancelled);
-            originalOut = System.out;
-            originalErr = System.err;
-            System.setOut(captured(false, originalOut));
-            System.setErr(captured(true, originalErr));
+            out = new Captured(false, System.out);
+            err = new Captured(true, System.err);
+            System.setOut(out);
+            System.setErr(err);
         }
         ENGINES.add(engine);
     }
 
     static synchronized void remove(EngineCore engine) {
-        if (ENGINES.remove(engine) && ENGINES.isEmpty() && originalOut != null && originalErr != null) {
-            System.setOut(originalOut);
-            System.setErr(originalErr);
+        if (ENGINES.remove(engine) && ENGINES.isEmpty()) {
+            // What a program has set since is its own affair.
+            if (System.out instanceof Captured captured) {
+                System.setOut(captured.original);
+            }
+            if (System.err instanceof Captured captured) {
+                System.setErr(captured.original);
+            }
         }
     }
 
+    /**
+     * A task may have set a stream of its own, which is not to be that of later tasks. In an engine's own process it
+     * goes, and with it what holds the task's classes; in a program with engines inside, the program may as well have
+     * set it, and gets what no task prints.
+     */
+    private static synchronized void captureAgain() {
+        if (ENGINES.isEmpty() || out == null || err == null) {
+            return;
+        }
+        boolean ours = ENGINES.stream().allMatch(EngineCore::ownsProcess);
+        if (!(System.out instanceof Captured)) {
+            System.setOut(ours ? out : new Captured(false, System.out));
+        }
+        if (!(System.err instanceof Captured)) {
+            System.setErr(ours ? err : new Captured(true, System.err));
+        }
+    }
+
+    /** The calling thread's output is that of this task from now on, or of none. */
     static void bind(@Nullable EngineTask task) {
+        if (!(System.out instanceof Captured && System.err instanceof Captured)) {
+            captureAgain();
+        }
         if (task == null) {
             CURRENT.remove();
         } else {
@@ -55,14 +82,19 @@ final class OutputCapture {
         return task != null && (task.isCancelled() || task.hasEnded());
     }
 
-    private static PrintStream captured(boolean error, PrintStream original) {
-        return new PrintStream(new Router(error, original), true, StandardCharsets.UTF_8) {
-            /** A task that closes the stream closes it for nobody else. */
-            @Override
-            public void close() {
-                flush();
-            }
-        };
+    private static final class Captured extends PrintStream {
+        private final PrintStream original;
+
+        Captured(boolean error, PrintStream original) {
+            super(new Router(error, original), true, StandardCharsets.UTF_8);
+            this.original = original;
+        }
+
+        /** A task that closes the stream closes it for nobody else. */
+        @Override
+        public void close() {
+            flush();
+        }
     }
 
     private static final class Router extends OutputStream {

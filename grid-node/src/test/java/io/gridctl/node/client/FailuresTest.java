@@ -14,7 +14,10 @@ import io.gridctl.TaskFailedException;
 import java.io.IOException;
 import java.io.Serial;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -220,6 +223,58 @@ class FailuresTest {
                 .hasMessageStartingWith("2 of 3 failed:\n  engine 2: ")
                 .hasMessageContaining("order 0 failed");
         assertThatThrownBy(() -> composite.failures().clear()).isInstanceOf(UnsupportedOperationException.class);
+    }
+
+    @Test
+    void aFailedItemOfAMapIsToldByItsIndexAndItsEngine() {
+        CompositeException composite = catchThrowableOfType(
+                CompositeException.class,
+                () -> grid.loadBalanced().map(FailuresTest::tenDividedBy, List.of(5, 0, 2, 0)));
+
+        assertThat(composite.parts()).isEqualTo(4);
+        assertThat(composite.items()).containsExactly(1L, 3L);
+        assertThat(composite.failures()).hasSize(2).allSatisfy(failure -> {
+            TaskFailedException failed = (TaskFailedException) failure;
+            long item = failed.item().orElseThrow();
+            assertThat(item).isEqualTo(composite.failures().indexOf(failure) == 0 ? 1 : 3);
+            assertThat(failed)
+                    .hasMessage("item " + item + ", engine " + failed.engineId()
+                            + ": java.lang.ArithmeticException: / by zero");
+        });
+        assertThat(composite)
+                .hasMessage("2 of 4 failed:\n  "
+                        + composite.failures().get(0).getMessage() + "\n  "
+                        + composite.failures().get(1).getMessage());
+    }
+
+    private static int tenDividedBy(int x) {
+        return 10 / x;
+    }
+
+    @Test
+    void aFailedItemOfAStreamIsToldByItsIndexInTheWholeStream() {
+        int bad = 70_000;
+
+        try (Stream<Integer> results = grid.loadBalanced()
+                .map(x -> 10 / (x - bad), IntStream.iterate(0, x -> x + 1).boxed())) {
+            assertThatThrownBy(() -> results.forEach(each -> assertThat(each).isNotNull()))
+                    .isInstanceOfSatisfying(
+                            TaskFailedException.class,
+                            failure -> assertThat(failure.item()).hasValue(bad));
+        }
+    }
+
+    @Test
+    void aTaskThatIsNoItemHasNoIndex() {
+        assertThat(failureOf(FailuresTest::throwDeepInside).item()).isEmpty();
+    }
+
+    @Test
+    void whatIsSaidOfAllItemsIsToldOfEachByItsIndex() {
+        CompositeException composite = new CompositeException(
+                List.of(new GridException("no engine"), new GridException("no engine")), List.of(7L, 9L), 12);
+
+        assertThat(composite).hasMessage("2 of 12 failed:\n  item 7: no engine\n  item 9: no engine");
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.gridctl.AsyncResult;
 import io.gridctl.Engine;
 import io.gridctl.Grid;
 import io.gridctl.TaskOutput;
+import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -23,6 +24,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Timeout(60)
 @SuppressWarnings("FutureReturnValueIgnored") // onOutput returns the result it was called on.
 class OutputTest {
+    /** What a task prints to, rather than to what it was given. */
+    private static final ByteArrayOutputStream OWN = new ByteArrayOutputStream();
+
     private final Grid grid = SharedGrid.grid();
     private final Engine engine = grid.engine(1);
     private final List<TaskOutput> pieces = new CopyOnWriteArrayList<>();
@@ -86,6 +90,39 @@ class OutputTest {
         result.await();
 
         assertThat(result.stdout()).isEqualTo("[stdout:1] task\n");
+    }
+
+    @Test
+    void aTaskThatSetsTheStreamsDoesNotTakeTheOutputOfLaterOnes() throws Exception {
+        PrintStream out = System.out;
+        PrintStream err = System.err;
+        OWN.reset();
+        try {
+            AsyncResult<?> first = engine.runAsync(OutputTest::setStreams);
+            first.await();
+            AsyncResult<?> later = engine.runAsync(() -> {
+                System.out.println("later");
+                System.err.println("later, too");
+            });
+            later.await();
+            System.out.print("program");
+
+            assertThat(first.stdout()).isEmpty();
+            assertThat(later.stdout()).isEqualTo("[stdout:1] later\n");
+            assertThat(later.stderr()).isEqualTo("[stderr:1] later, too\n");
+            // Engines inside a program leave to it what it, or its task, has set.
+            assertThat(OWN.toString(StandardCharsets.UTF_8)).isEqualTo("task program");
+        } finally {
+            System.setOut(out);
+            System.setErr(err);
+        }
+    }
+
+    private static void setStreams() {
+        PrintStream stream = new PrintStream(OWN, true, StandardCharsets.UTF_8);
+        System.setOut(stream);
+        System.setErr(stream);
+        System.out.print("task ");
     }
 
     @Test

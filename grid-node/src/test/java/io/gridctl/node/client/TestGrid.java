@@ -4,6 +4,7 @@ import com.hazelcast.client.HazelcastClient;
 import com.hazelcast.client.impl.clientside.HazelcastClientProxy;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.map.IMap;
 import io.gridctl.ConnectOptions;
 import io.gridctl.Grid;
 import io.gridctl.node.AnchorNode;
@@ -12,11 +13,15 @@ import io.gridctl.node.EngineSettings;
 import io.gridctl.node.HazelcastSettings;
 import io.gridctl.node.NodeSettings;
 import io.gridctl.node.task.EngineDesk;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 /** A grid in this process with an anchor, whose engines can be killed and started again, and whose links can be cut. */
 public final class TestGrid implements AutoCloseable {
@@ -63,6 +68,36 @@ public final class TestGrid implements AutoCloseable {
         Grid grid = new RemoteGrid("test", client, false, options.maxCallBytes(), () -> {});
         clients.put(grid, client);
         return grid;
+    }
+
+    /** A client that is told of no record of an engine, as by members to which it is not connected yet. */
+    Grid connectDeaf() {
+        HazelcastInstance client = HazelcastClient.newHazelcastClient(HazelcastSettings.client(settings, 10_000));
+        HazelcastInstance deaf = changing(
+                HazelcastInstance.class,
+                client,
+                "getMap",
+                map -> changing(IMap.class, (IMap<?, ?>) map, "addEntryListener", id -> {
+                    ((IMap<?, ?>) map).removeEntryListener((UUID) id);
+                    return id;
+                }));
+        Grid grid =
+                new RemoteGrid("test", deaf, false, ConnectOptions.defaults().maxCallBytes(), () -> {});
+        clients.put(grid, client);
+        return grid;
+    }
+
+    /** The same object, but for what one of its methods returns. */
+    private static <T> T changing(Class<T> type, T target, String method, UnaryOperator<Object> change) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (proxy, called, given) -> {
+                    try {
+                        Object result = called.invoke(target, given);
+                        return called.getName().equals(method) ? change.apply(result) : result;
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                }));
     }
 
     HazelcastInstance client(Grid grid) {
