@@ -34,6 +34,16 @@ class FunctionsIT {
                 public static Object staticMethodReference(Grid grid) throws Exception {
                     return grid.engine(0).apply(Main::square, 5);
                 }
+                public static Object streamsOfATask(Grid grid) throws Exception {
+                    grid.engine(0).run(() -> {
+                        System.setOut(new java.io.PrintStream(java.io.OutputStream.nullOutputStream()));
+                        System.setErr(System.out);
+                        System.out.println("lost");
+                    });
+                    AsyncResult<?> later = grid.engine(0).runAsync(() -> { System.out.print("heard"); System.err.print("too"); });
+                    later.await();
+                    return later.stdout().strip() + " " + later.stderr().strip();
+                }
                 static int square(int x) { return x * x; }
                 public static Object boundMethodReference(Grid grid) throws Exception {
                     return grid.engine(0).apply(new Point(3, 4)::sum);
@@ -116,6 +126,7 @@ class FunctionsIT {
     @CsvSource(
             delimiter = '|',
             value = {
+                "streamsOfATask | [stdout:0] heard [stderr:0] too",
                 "lambda | 42",
                 "staticMethodReference | 25",
                 "boundMethodReference | 7",

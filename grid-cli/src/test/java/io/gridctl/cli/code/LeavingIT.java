@@ -44,6 +44,21 @@ class LeavingIT {
                     grid.engine(0).runAsync(() -> Files.writeString(Path.of(folder, "second"), new Later(2).text()));
                     LockSupport.park();
                 }
+                /** Asks for a class that nothing in the code leads to. */
+                public static class Asking {
+                    public static void main(String[] args) throws Exception {
+                        Grid grid = Grid.connect();
+                        String folder = args[0];
+                        grid.engine(0).runAsync(() -> {
+                            Files.createFile(Path.of(folder, "begun"));
+                            while (!Files.exists(Path.of(folder, "go"))) { LockSupport.parkNanos(1_000_000); }
+                            try { Class.forName("leaving." + "Named"); }
+                            catch (ClassNotFoundException e) { Files.writeString(Path.of(folder, "said.part"), e.getMessage()); }
+                            Files.move(Path.of(folder, "said.part"), Path.of(folder, "said"));
+                        });
+                        LockSupport.park();
+                    }
+                }
                 /** Loaded for the first time when the client is dead. */
                 record Later(int number) { String text() { return Deeper.prefix() + number; } }
                 static class Deeper { static String prefix() { return "ran "; } }
@@ -113,6 +128,25 @@ class LeavingIT {
         try (Grid grid = engines.connect()) {
             assertThat(grid.engine(0).apply(() -> 1 + 1)).isEqualTo(2);
         }
+    }
+
+    @Test
+    void whatAClientThatDiedDidNotSendIsASentence(Engines engines) throws Exception {
+        Path work = Files.createDirectories(folder.resolve("asking"));
+        try (ClientProcess client =
+                ClientProcess.java(engines, folder, "-cp", classPath(), "leaving.Main$Asking", work.toString())) {
+            await().atMost(Gridctl.PATIENCE)
+                    .failFast(() -> assertThat(client.output()).doesNotContain("Exception"))
+                    .until(() -> Files.exists(work.resolve("begun")));
+            client.kill();
+        }
+
+        Files.createFile(work.resolve("go"));
+
+        await().atMost(Gridctl.PATIENCE).until(() -> Files.exists(work.resolve("said")));
+        assertThat(Files.readString(work.resolve("said")))
+                .matches("leaving\\.Named: the client of program [0-9a-f]{8} has left without it having been sent,"
+                        + " and the grid holds none");
     }
 
     private static List<Integer> incarnations(Grid grid) throws InterruptedException {

@@ -59,6 +59,19 @@ class ValuesIT {
                     Plain back = grid.engine(0).apply((Plain p) -> p, a);
                     return (back.next.next == back) + back.next.name;
                 }
+                /** Its hash code reads a field that comes after the set that it is in. */
+                static class Named {
+                    Set<Object> friends = new HashSet<>(); Map<Object, String> words = new HashMap<>(); String name;
+                    Named(String name) { this.name = name; }
+                    public int hashCode() { return name.hashCode(); }
+                    public boolean equals(Object o) { return o instanceof Named n && name.equals(n.name); }
+                }
+                public static Object cyclesThroughSets(Grid grid) throws Exception {
+                    Named one = new Named("one"); Named two = new Named("two");
+                    one.friends.add(one); one.friends.add(two); two.friends.add(one); one.words.put(two, "w");
+                    Named back = grid.engine(0).apply((Named n) -> n.friends.contains(n) && n.words.get(new Named("two")).equals("w") ? n : null, one);
+                    return back.friends.contains(back) && back.friends.contains(two) && back.words.containsKey(two);
+                }
                 public static Object sharedReferences(Grid grid) throws Exception {
                     Plain shared = new Plain("s");
                     Pair<Plain, Plain> back = grid.engine(0).apply((Pair<Plain, Plain> p) -> p, new Pair<>(shared, shared));
@@ -155,6 +168,7 @@ class ValuesIT {
                 "inheritedFields | s[7]nullbee",
                 "plainRecords | Pair[first=[x[]null], second=Pair[first=a, second=1]]",
                 "cycles | trueb",
+                "cyclesThroughSets | true",
                 "sharedReferences | true",
                 "largePrimitiveArrays | 1048576 1048575.0 0.0 499503",
                 "random | true",

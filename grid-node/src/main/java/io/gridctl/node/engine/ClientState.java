@@ -60,8 +60,8 @@ final class ClientState {
         void submit(List<EngineTask> tasks);
     }
 
-    /** Whether the client could be asked, and what it said; nothing if it did not answer in time. */
-    record Asked(boolean listening, Optional<CodeAnswerCall> answer) {}
+    /** What the client said; if it said nothing, what there is to say of it instead. */
+    record Asked(Optional<CodeAnswerCall> answer, String otherwise) {}
 
     /** A frame and whether it is taken for the first time. */
     record Acceptance(AcceptedFrame frame, boolean first) {}
@@ -232,14 +232,18 @@ final class ClientState {
         synchronized (this) {
             List<AcceptedFrame> running =
                     frames.values().stream().filter(AcceptedFrame::goesOn).toList();
-            if (silent || (late.isEmpty() && running.isEmpty())) {
-                return new Asked(false, Optional.empty());
+            if (silent) {
+                return new Asked(
+                        Optional.empty(), "has not answered an earlier question, and nothing was heard of it since");
+            }
+            if (late.isEmpty() && running.isEmpty()) {
+                return new Asked(Optional.empty(), "has nothing under way here to be asked by");
             }
             question = questions.ask(program, resource, name);
             notifyAll();
             running.forEach(AcceptedFrame::answerNow);
         }
-        return new Asked(true, await(question));
+        return new Asked(await(question), "was asked for it and did not answer within " + ANSWER_SECONDS + " s");
     }
 
     /** An interrupt is kept for whoever runs on this thread. */

@@ -106,7 +106,10 @@ public final class EngineCore implements EngineDesk, AutoCloseable {
             Function<CodeSource, ProgramLoaders> loading,
             StoredClasses classes,
             boolean virtualSlots) {
-        ProgramOwners owners = new ProgramOwners(classes);
+        ProgramOwners owners = new ProgramOwners(
+                classes,
+                client -> hazelcast.getClientService().getConnectedClients().stream()
+                        .anyMatch(connected -> connected.getUuid().equals(client)));
         ProgramLoaders loaders = loading.apply(owners);
         LiveNamespace namespace = new LiveNamespace(
                 engine.id(),

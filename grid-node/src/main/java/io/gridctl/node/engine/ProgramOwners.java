@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,11 +24,19 @@ final class ProgramOwners implements CodeSource {
 
     private final Map<String, Owner> owners = new ConcurrentHashMap<>();
     private final StoredClasses stored;
+    private final Predicate<UUID> connected;
 
     private record Owner(UUID client, ClientState state) {}
 
-    ProgramOwners(StoredClasses stored) {
+    /**
+     * Nobody's programs yet.
+     *
+     * @param stored the classes that are stored in the grid
+     * @param connected whether a client is connected to this engine
+     */
+    ProgramOwners(StoredClasses stored, Predicate<UUID> connected) {
         this.stored = stored;
+        this.connected = connected;
     }
 
     void own(CodePack pack, UUID client, ClientState state) {
@@ -50,18 +59,11 @@ final class ProgramOwners implements CodeSource {
             return new Heard(Optional.empty(), "the client of " + whose + " has left", true);
         }
         ClientState.Asked asked = owner.state().ask(program, resource, name);
-        if (!asked.listening()) {
-            return new Heard(
-                    Optional.empty(), "the client of " + whose + " has nothing under way here to be asked by", false);
-        }
         Optional<CodeAnswerCall> answer = asked.answer();
         if (answer.isEmpty()) {
-            log.warn("the client of {} was asked for {} and did not answer", whose, name);
-            return new Heard(
-                    answer,
-                    "the client of " + whose + " was asked for it and did not answer within "
-                            + ClientState.ANSWER_SECONDS + " s",
-                    false);
+            String why = !connected.test(owner.client()) ? "has left without it having been sent" : asked.otherwise();
+            log.warn("{} is missing: the client of {} {}", name, whose, why);
+            return new Heard(answer, "the client of " + whose + " " + why, false);
         }
         String refusal = answer.get().refusal();
         return new Heard(

@@ -201,6 +201,7 @@ final class Programs implements AutoCloseable {
         private final UUID client;
         private final ClassLoader loader;
         private final PayloadCodec codec;
+        private final PromptTurns promptTurns = new PromptTurns();
 
         private Program(String id, UUID client) {
             this.id = id;
@@ -219,6 +220,10 @@ final class Programs implements AutoCloseable {
 
         ClassLoader loader() {
             return loader;
+        }
+
+        PromptTurns promptTurns() {
+            return promptTurns;
         }
 
         @Nullable

@@ -8,6 +8,7 @@ import io.gridctl.function.RemoteConsumer;
 import io.gridctl.function.RemoteFunction;
 import io.gridctl.function.RemoteRunnable;
 import io.gridctl.function.RemoteTriFunction;
+import io.gridctl.node.payload.PayloadCodec;
 import io.gridctl.node.task.CallShape;
 import io.gridctl.node.task.FrameCall;
 import io.gridctl.node.task.Outcome;
@@ -65,7 +66,11 @@ final class TaskRunner {
                 outcome = new Outcome(task.lateId(), new Outcome.Cancelled(), 0, 0, Outcome.PrintedText.NOTHING);
             } else {
                 Body body = new Body(program, task, memory);
-                outcome = task instanceof ChunkTask chunk ? body.runAll(chunk) : body.runOne();
+                try {
+                    outcome = task instanceof ChunkTask chunk ? body.runAll(chunk) : body.runOne();
+                } finally {
+                    body.endTurn();
+                }
             }
         } finally {
             watch.end();
@@ -93,6 +98,7 @@ final class TaskRunner {
         private final FrameCall frame;
         private Programs.Program program;
         private @Nullable TaskNamespace names;
+        private boolean inTurn;
         private long ranNanos;
 
         Body(Programs.Program program, EngineTask task, Memory memory) {
@@ -144,9 +150,15 @@ final class TaskRunner {
             return chunk.finish();
         }
 
-        private Object prepare() {
+        private Object prepare() throws InterruptedException {
             Thread.currentThread().setContextClassLoader(program.loader());
             open();
+            if (PayloadCodec.setsStatics(frame.function())) {
+                program.promptTurns().enter(frame.function());
+                inTurn = true;
+                // Others may have had other values since this slot has read them.
+                memory.forget();
+            }
             if (memory.frame != frame || memory.function == null) {
                 memory.function = Objects.requireNonNull(program.decode(frame.function()), "the function");
                 memory.frame = frame;
@@ -157,6 +169,12 @@ final class TaskRunner {
         private void open() {
             names = new TaskNamespace(namespace, program, task);
             CurrentNamespace.bind(names);
+        }
+
+        private void endTurn() {
+            if (inTurn) {
+                program.promptTurns().leave();
+            }
         }
 
         private void close() {

@@ -75,7 +75,12 @@ final class Descriptions {
             }
             for (ClassLayout each : family) {
                 for (ClassLayout.Field field : each.fields()) {
-                    described.put(field.name(), value(kryo, input, field.kind()));
+                    Object value = value(kryo, input, field.kind());
+                    described.put(field.name(), value);
+                    if (value == null) {
+                        ((GraphReferences) kryo.getReferenceResolver())
+                                .setLater(late -> described.put(field.name(), late));
+                    }
                 }
             }
             return described;

@@ -4,6 +4,7 @@ import com.esotericsoftware.kryo.kryo5.Kryo;
 import com.esotericsoftware.kryo.kryo5.Serializer;
 import com.esotericsoftware.kryo.kryo5.io.Input;
 import com.esotericsoftware.kryo.kryo5.io.Output;
+import io.gridctl.node.payload.Unfilled.Kind;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,11 +37,14 @@ final class JdkStreamSerializer extends Serializer<Object> {
     public void write(Kryo kryo, Output output, Object object) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
         List<Object> parts = new ArrayList<>();
+        boolean asks;
         try (Writer writer = new Writer(bytes, parts, (GraphTypes) kryo.getClassResolver())) {
             writer.writeObject(object);
+            asks = writer.holdsImmutableCollection || isCollectionOfAProgram(object);
         } catch (IOException e) {
             throw new RefusedException(object.getClass(), "Its own serialization failed: " + e + ".");
         }
+        output.writeBoolean(asks);
         output.writeVarInt(parts.size(), true);
         for (Object part : parts) {
             kryo.writeClassAndObject(output, part);
@@ -48,18 +53,29 @@ final class JdkStreamSerializer extends Serializer<Object> {
         output.writeBytes(bytes.toByteArray());
     }
 
+    /** What a program has made of a set or a map asks its elements for their hash codes while it is read. */
+    private static boolean isCollectionOfAProgram(Object object) {
+        return (object instanceof Collection || object instanceof Map)
+                && (!PlatformClasses.isPlatform(object.getClass()) || object instanceof Properties);
+    }
+
     @Override
-    public Object read(Kryo kryo, Input input, Class<? extends Object> type) {
-        Object[] parts = new Object[input.readVarInt(true)];
-        for (int i = 0; i < parts.length; i++) {
-            parts[i] = kryo.readClassAndObject(input);
+    public @Nullable Object read(Kryo kryo, Input input, Class<? extends Object> type) {
+        Kind kind = input.readBoolean() ? Kind.BY_CONTENT : Kind.BY_CONSTRUCTOR;
+        Parts parts = new Parts(kryo, kind, input.readVarInt(true));
+        for (int i = 0; i < parts.soFar().length; i++) {
+            parts.add(kryo.readClassAndObject(input));
         }
         byte[] bytes = input.readBytes(input.readVarInt(true));
         GraphTypes types = (GraphTypes) kryo.getClassResolver();
-        if (types.isDescribing()) {
-            return described(bytes, parts, types.names());
-        }
-        try (Reader reader = new Reader(bytes, parts, types.names())) {
+        ClassNames names = types.names();
+        return types.isDescribing()
+                ? parts.make(values -> described(bytes, values, names))
+                : parts.make(values -> read(bytes, values, names));
+    }
+
+    private static Object read(byte[] bytes, Object[] parts, ClassNames names) {
+        try (Reader reader = new Reader(bytes, parts, names)) {
             return reader.readObject();
         } catch (ClassNotFoundException e) {
             throw PayloadException.missing(String.valueOf(e.getMessage()), e);
@@ -95,6 +111,8 @@ final class JdkStreamSerializer extends Serializer<Object> {
         private final GraphTypes types;
         private final IdentityHashMap<Object, Stub> stubs = new IdentityHashMap<>();
         private boolean begun;
+        /** The JDK's immutable collections stay in the stream, in a form of their own, and are sets and maps as well. */
+        private boolean holdsImmutableCollection;
 
         Writer(ByteArrayOutputStream bytes, List<Object> parts, GraphTypes types) throws IOException {
             super(bytes);
@@ -110,6 +128,7 @@ final class JdkStreamSerializer extends Serializer<Object> {
                 return object;
             }
             if (staysInStream(object)) {
+                holdsImmutableCollection |= object.getClass().getName().equals("java.util.CollSer");
                 return object;
             }
             return stubs.computeIfAbsent(object, part -> {

@@ -5,6 +5,7 @@ import com.esotericsoftware.kryo.kryo5.Registration;
 import com.esotericsoftware.kryo.kryo5.Serializer;
 import com.esotericsoftware.kryo.kryo5.io.Input;
 import com.esotericsoftware.kryo.kryo5.io.Output;
+import io.gridctl.node.payload.Unfilled.Kind;
 import java.lang.invoke.SerializedLambda;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -79,7 +80,7 @@ final class LambdaSerializer extends Serializer<Object> {
     }
 
     @Override
-    public Object read(Kryo kryo, Input input, Class<? extends Object> type) {
+    public @Nullable Object read(Kryo kryo, Input input, Class<? extends Object> type) {
         GraphTypes types = (GraphTypes) kryo.getClassResolver();
         Registration made = types.readName(input);
         Class<?> capturing = made.getType();
@@ -91,24 +92,29 @@ final class LambdaSerializer extends Serializer<Object> {
         String implMethod = input.readString();
         String implSignature = input.readString();
         String instantiated = input.readString();
-        Object[] captured = new Object[input.readVarInt(true)];
-        for (int i = 0; i < captured.length; i++) {
-            captured[i] = kryo.readClassAndObject(input);
+        Parts captured = new Parts(kryo, Kind.BY_CONSTRUCTOR, input.readVarInt(true));
+        for (int i = 0; i < captured.soFar().length; i++) {
+            captured.add(kryo.readClassAndObject(input));
         }
         if (types.isDescribing()) {
-            return described(Descriptions.className(made), captured);
+            return captured.make(values -> described(Descriptions.className(made), values));
         }
-        SerializedLambda form = new SerializedLambda(
+        return captured.make(values -> function(
                 capturing,
-                interfaceClass,
-                interfaceMethod,
-                interfaceSignature,
-                kind,
-                implClass,
-                implMethod,
-                implSignature,
-                instantiated,
-                captured);
+                new SerializedLambda(
+                        capturing,
+                        interfaceClass,
+                        interfaceMethod,
+                        interfaceSignature,
+                        kind,
+                        implClass,
+                        implMethod,
+                        implSignature,
+                        instantiated,
+                        values)));
+    }
+
+    private static Object function(Class<?> capturing, SerializedLambda form) {
         try {
             return DESERIALIZERS.get(capturing).invoke(null, form);
         } catch (InvocationTargetException e) {

@@ -61,7 +61,7 @@ final class ObjectGraph {
         kryo.setInstantiatorStrategy(new PublicConstructors());
     }
 
-    /** Bytes that begin with {@link RawValues#GRAPH}; {@code classes} is told which classes a reader needs. */
+    /** Bytes of which {@link RawValues#isGraph} holds; {@code classes} is told which classes a reader needs. */
     static byte[] write(Object value, Consumer<Class<?>> classes) {
         ObjectGraph graph = borrow();
         byte[] bytes = graph.writeOnce(value, classes);
@@ -109,7 +109,7 @@ final class ObjectGraph {
     private byte[] writeOnce(Object value, Consumer<Class<?>> classes) {
         types.beginWriting(classes);
         output.reset();
-        output.writeByte(RawValues.GRAPH);
+        output.writeByte(value instanceof WithStatics ? RawValues.GRAPH_WITH_STATICS : RawValues.GRAPH);
         kryo.writeClassAndObject(output, value);
         byte[] bytes = output.toBytes();
         if (output.getBuffer().length > KEPT_SIZE) {

@@ -101,7 +101,7 @@ public final class PayloadCodec {
             throw new PayloadException("There are no bytes to read a value from.");
         }
         try {
-            if (bytes[0] != RawValues.GRAPH) {
+            if (!RawValues.isGraph(bytes)) {
                 return RawValues.decode(bytes);
             }
             ClassNames names = names(loader);
@@ -115,6 +115,16 @@ public final class PayloadCodec {
         } catch (Exception | LinkageError e) {
             throw DecodeFailures.explain(e);
         }
+    }
+
+    /**
+     * Whether reading these bytes sets static fields: those of a {@link WithStatics}.
+     *
+     * @param bytes what {@link #encode} returned, may be empty
+     * @return whether a reader of others' bytes sees the difference
+     */
+    public static boolean setsStatics(byte[] bytes) {
+        return bytes.length > 0 && bytes[0] == RawValues.GRAPH_WITH_STATICS;
     }
 
     static void nobody(Class<?> type) {}

@@ -4,6 +4,7 @@ import com.esotericsoftware.kryo.kryo5.Kryo;
 import com.esotericsoftware.kryo.kryo5.Serializer;
 import com.esotericsoftware.kryo.kryo5.io.Input;
 import com.esotericsoftware.kryo.kryo5.io.Output;
+import io.gridctl.node.payload.Unfilled.Kind;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.util.AbstractMap;
@@ -40,35 +41,12 @@ final class PlatformSerializers {
         }
     }
 
-    /** Elements of a collection that is made of them, or of one that {@link GraphReferences} makes of them later. */
-    private static @Nullable Object readAll(Kryo kryo, Input input, int count, Unfilled.Kind kind, Maker maker) {
-        GraphReferences references = (GraphReferences) kryo.getReferenceResolver();
-        Object[] elements = new Object[count];
-        Unfilled unfilled = null;
+    private static Parts readAll(Kryo kryo, Input input, int count, Kind kind) {
+        Parts parts = new Parts(kryo, kind, count);
         for (int i = 0; i < count; i++) {
-            elements[i] = kryo.readClassAndObject(input);
-            int number = elements[i] == null ? references.takeUnfinished() : GraphReferences.NONE;
-            if (unfilled == null
-                    && (number != GraphReferences.NONE || (kind.matters(i) && !references.lastIsWhole()))) {
-                int id = references.current();
-                unfilled = new Unfilled(id, kind, all -> references.setReadObject(id, maker.make(all.toArray())));
-                for (int before = 0; before < i; before++) {
-                    unfilled.add(elements[before], GraphReferences.NONE);
-                }
-            }
-            if (unfilled != null) {
-                unfilled.add(elements[i], number);
-            }
+            parts.add(kryo.readClassAndObject(input));
         }
-        if (unfilled == null) {
-            return maker.make(elements);
-        }
-        references.createLater(kryo, unfilled);
-        return null;
-    }
-
-    private interface Maker {
-        Object make(Object[] elements);
+        return parts;
     }
 
     /** {@code List.of}, {@code Stream.toList()} and their sub lists. */
@@ -80,7 +58,7 @@ final class PlatformSerializers {
 
         @Override
         public @Nullable Object read(Kryo kryo, Input input, Class<? extends Object> type) {
-            return readAll(kryo, input, input.readVarInt(true), Unfilled.Kind.BY_INDEX, ImmutableList::make);
+            return readAll(kryo, input, input.readVarInt(true), Kind.BY_INDEX).make(ImmutableList::make);
         }
 
         private static Object make(Object[] elements) {
@@ -102,7 +80,7 @@ final class PlatformSerializers {
 
         @Override
         public @Nullable Object read(Kryo kryo, Input input, Class<? extends Object> type) {
-            return readAll(kryo, input, input.readVarInt(true), Unfilled.Kind.BY_HASH, Set::of);
+            return readAll(kryo, input, input.readVarInt(true), Kind.BY_HASH).make(Set::of);
         }
     }
 
@@ -121,7 +99,7 @@ final class PlatformSerializers {
         @Override
         public @Nullable Object read(Kryo kryo, Input input, Class<? extends Object> type) {
             int size = input.readVarInt(true);
-            return readAll(kryo, input, 2 * size, Unfilled.Kind.BY_KEYS_HASH, ImmutableMap::make);
+            return readAll(kryo, input, 2 * size, Kind.BY_KEYS_HASH).make(ImmutableMap::make);
         }
 
         private static Object make(Object[] keysAndValues) {
@@ -144,17 +122,19 @@ final class PlatformSerializers {
         }
 
         @Override
-        public Object read(Kryo kryo, Input input, Class<? extends Object> type) {
+        public @Nullable Object read(Kryo kryo, Input input, Class<? extends Object> type) {
             boolean immutable = input.readBoolean();
-            Object key = kryo.readClassAndObject(input);
-            Object value = kryo.readClassAndObject(input);
-            return immutable
-                    ? new AbstractMap.SimpleImmutableEntry<>(key, value)
-                    : new AbstractMap.SimpleEntry<>(key, value);
+            return readAll(kryo, input, 2, Kind.BY_INDEX)
+                    .make(both -> immutable
+                            ? new AbstractMap.SimpleImmutableEntry<>(both[0], both[1])
+                            : new AbstractMap.SimpleEntry<>(both[0], both[1]));
         }
     }
 
-    /** Paths of the default file system, as text. */
+    /**
+     * Paths of the default file system, as text: on an engine they name what is there under that name, a relative one
+     * from the engine's working directory. {@code java.io.File} is the same by its own form.
+     */
     static final class Paths extends Serializer<Object> {
         @Override
         public void write(Kryo kryo, Output output, Object object) {

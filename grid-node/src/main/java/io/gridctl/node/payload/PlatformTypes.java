@@ -8,12 +8,16 @@ import com.esotericsoftware.kryo.kryo5.serializers.DefaultSerializers;
 import com.esotericsoftware.kryo.kryo5.serializers.MapSerializer;
 import io.gridctl.node.payload.Unfilled.Kind;
 import java.io.Serializable;
+import java.nio.Buffer;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -127,6 +131,10 @@ final class PlatformTypes {
         BY_KRYO.forEach(type -> add(table, type, serializer(kryo, type)));
         add(table, WithStatics.class, new WithStatics.Carrier());
         LATER.forEach(type -> add(table, type, serializer(kryo, type)));
+        add(table, Charset.class, new FormatSerializers.Charsets());
+        add(table, HexFormat.class, new FormatSerializers.HexFormats());
+        add(table, DateTimeFormatter.class, new FormatSerializers.DateTimeFormatters());
+        add(table, Buffer.class, new BufferSerializer());
         byId = table.toArray(Registration[]::new);
     }
 
@@ -226,6 +234,12 @@ final class PlatformTypes {
         }
         if (Map.Entry.class.isAssignableFrom(type)) {
             return as(type, PlatformSerializers.Entry.class);
+        }
+        if (Charset.class.isAssignableFrom(type)) {
+            return as(type, Charset.class);
+        }
+        if (Buffer.class.isAssignableFrom(type)) {
+            return as(type, Buffer.class);
         }
         return Path.class.isAssignableFrom(type) ? as(type, PlatformSerializers.Paths.class) : null;
     }

@@ -13,6 +13,9 @@ final class RawValues {
     /** Kind of a payload that {@link ObjectGraph} wrote. */
     static final byte GRAPH = 0;
 
+    /** The same, of a {@link WithStatics}. */
+    static final byte GRAPH_WITH_STATICS = 21;
+
     private static final byte NULL = 1;
     private static final byte LATIN_STRING = 2;
     private static final byte WIDE_STRING = 3;
@@ -43,6 +46,11 @@ final class RawValues {
     private static final long LONGEST = Integer.MAX_VALUE - 8L;
 
     private RawValues() {}
+
+    /** Whether {@link ObjectGraph} wrote these bytes. */
+    static boolean isGraph(byte[] bytes) {
+        return bytes[0] == GRAPH || bytes[0] == GRAPH_WITH_STATICS;
+    }
 
     static boolean isConstant(@Nullable Object value) {
         return value == null
@@ -176,7 +184,7 @@ final class RawValues {
         return ByteBuffer.allocate((int) size).order(ByteOrder.LITTLE_ENDIAN).put(kind);
     }
 
-    /** The value of bytes whose kind is not {@link #GRAPH}. */
+    /** The value of bytes whose kind is not a graph. */
     static @Nullable Object decode(byte[] bytes) {
         switch (bytes[0]) {
             case INT -> {

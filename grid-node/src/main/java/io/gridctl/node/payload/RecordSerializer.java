@@ -47,29 +47,16 @@ final class RecordSerializer extends UserTypes.Fingerprinted {
 
     @Override
     public @Nullable Object read(Kryo kryo, Input input, Class<? extends Object> type) {
+        Parts parts = new Parts(kryo, Kind.BY_CONSTRUCTOR, fields.length);
+        for (FieldAccess field : fields) {
+            parts.add(field.boxed(kryo, input));
+        }
         GraphReferences references = (GraphReferences) kryo.getReferenceResolver();
-        int id = references.current();
-        Object[] values = new Object[fields.length];
-        int[] numbers = new int[fields.length];
-        boolean later = false;
-        for (int i = 0; i < values.length; i++) {
-            values[i] = fields[i].boxed(kryo, input);
-            numbers[i] = values[i] == null ? references.takeUnfinished() : GraphReferences.NONE;
-            later |= numbers[i] != GraphReferences.NONE;
+        if (parts.areIncomplete() || !references.awaitsElements()) {
+            return parts.make(this::make);
         }
-        if (!later && !references.awaitsElements()) {
-            return make(values);
-        }
-        Object record = later ? null : tryToMake(values);
-        if (record == null) {
-            Unfilled unfilled = new Unfilled(
-                    id, Kind.BY_CONSTRUCTOR, components -> references.setReadObject(id, make(components.toArray())));
-            for (int i = 0; i < values.length; i++) {
-                unfilled.add(values[i], numbers[i]);
-            }
-            references.createLater(kryo, unfilled);
-        }
-        return record;
+        Object record = tryToMake(parts.soFar());
+        return record == null ? parts.makeLater(this::make) : record;
     }
 
     /** A record some of whose collections wait for their elements, unless its constructor looks into them. */

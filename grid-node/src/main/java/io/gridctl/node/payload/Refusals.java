@@ -86,6 +86,9 @@ final class Refusals {
         reasons.put(
                 "java.lang.ref.Reference",
                 "A reference object belongs to this process's garbage collector; make the field transient.");
+        reasons.put(
+                "java.util.SplittableRandom",
+                "A SplittableRandom does not show its state; send a seed, and create it inside the task.");
         String grid =
                 "The grid is this program's connection; inside a task, use the namespace argument or Namespace.current().";
         reasons.put("io.gridctl.Grid", grid);

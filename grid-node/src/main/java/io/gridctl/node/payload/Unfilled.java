@@ -28,7 +28,14 @@ final class Unfilled {
         BY_KEYS_HASH,
         BY_ORDER,
         /** Not a collection, but an object whose constructor may look into one. */
-        BY_CONSTRUCTOR;
+        BY_CONSTRUCTOR,
+        /** The same, and it asks its parts for their hash codes. */
+        BY_CONTENT;
+
+        /** Whether nothing tells if it would be filled as before. */
+        boolean isMadeAnew() {
+            return this == BY_ORDER || this == BY_CONSTRUCTOR || this == BY_CONTENT;
+        }
 
         /** Whether that one of the elements, or of the keys and values by turns, must be whole before it goes in. */
         boolean matters(int index) {
@@ -69,7 +76,7 @@ final class Unfilled {
         try {
             int[] now = hashes();
             changed |= !Arrays.equals(now, hashes);
-            if (changed || (again && (kind == Kind.BY_ORDER || kind == Kind.BY_CONSTRUCTOR))) {
+            if (changed || (again && kind.isMadeAnew())) {
                 filler.fill(elements);
             }
             hashes = now;
@@ -93,7 +100,7 @@ final class Unfilled {
 
     private int[] hashes() {
         return switch (kind) {
-            case BY_INDEX, BY_ORDER, BY_CONSTRUCTOR -> new int[0];
+            case BY_INDEX, BY_ORDER, BY_CONSTRUCTOR, BY_CONTENT -> new int[0];
             case BY_HASH -> elements.stream().mapToInt(Objects::hashCode).toArray();
             case BY_KEYS_HASH -> {
                 int[] keys = new int[elements.size() / 2];

@@ -30,7 +30,7 @@ public final class ValueText {
      */
     public static Optional<String> of(byte[] payload, Function<String, Optional<byte[]>> classFiles) {
         try {
-            Object value = payload[0] == RawValues.GRAPH
+            Object value = RawValues.isGraph(payload)
                     ? ObjectGraph.describe(payload, new Descriptions(classFiles))
                     : RawValues.decode(payload);
             ValueText text = new ValueText();

@@ -300,7 +300,10 @@ class ClientStateTest {
 
     @Test
     void aClientWithNothingUnderWayIsNotAsked() {
-        assertThat(state.ask("program", true, "name").listening()).isFalse();
+        ClientState.Asked asked = state.ask("program", true, "name");
+
+        assertThat(asked.answer()).isEmpty();
+        assertThat(asked.otherwise()).isEqualTo("has nothing under way here to be asked by");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.gridctl.node.payload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.Serializable;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -96,6 +97,14 @@ class CyclesTest {
         }
     }
 
+    static final class OwnSet extends HashSet<Object> {
+        private static final long serialVersionUID = 1L;
+    }
+
+    static final class OwnMap extends HashMap<Object, Object> {
+        private static final long serialVersionUID = 1L;
+    }
+
     @SuppressWarnings("unchecked")
     private static <T> Comparator<T> reversed() {
         return (Comparator<T>) Comparator.reverseOrder();
@@ -113,6 +122,7 @@ class CyclesTest {
                 PriorityBlockingQueue::new,
                 ConcurrentSkipListSet::new,
                 ConcurrentHashMap::newKeySet,
+                OwnSet::new,
                 () -> Collections.newSetFromMap(new HashMap<>()),
                 () -> Collections.synchronizedSet(new HashSet<>()),
                 () -> Collections.checkedCollection(new HashSet<>(), Object.class));
@@ -151,6 +161,7 @@ class CyclesTest {
                 TreeMap::new,
                 () -> new TreeMap<Object, Object>(CyclesTest.<Object>reversed()),
                 Hashtable::new,
+                OwnMap::new,
                 ConcurrentHashMap::new,
                 ConcurrentSkipListMap::new,
                 () -> Collections.synchronizedMap(new HashMap<>()),
@@ -335,6 +346,38 @@ class CyclesTest {
             if (set.size() != size) {
                 throw new IllegalArgumentException("not " + size);
             }
+        }
+    }
+
+    interface Source extends Supplier<Object>, Serializable {}
+
+    /** Neither a function, an entry, an exception nor a record is there before what it holds was read. */
+    @Test
+    void whatIsMadeOfItsPartsMayHoldWhatIsMadeLater() {
+        Node node = new Node("outer");
+        Set<Object> made = Set.of(node);
+        Source source = () -> made;
+        node.held = List.of(Map.entry("key", made), new IllegalStateException("thrown", new Thrown(made)));
+        node.alsoHeld = source;
+
+        Node copy = carry(node);
+
+        Object set = ((Source) Objects.requireNonNull(copy.alsoHeld)).get();
+        assertThat(((Set<?>) set).contains(copy)).isTrue();
+        List<?> held = (List<?>) Objects.requireNonNull(copy.held);
+        assertThat(((Map.Entry<?, ?>) held.get(0)).getValue()).isSameAs(set);
+        assertThat(((Set<?>) ((Thrown) ((Exception) held.get(1)).getCause()).held).contains(copy))
+                .isTrue();
+    }
+
+    static final class Thrown extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        @SuppressWarnings("serial") // it is written in our own way
+        private final Object held;
+
+        Thrown(Object held) {
+            this.held = held;
         }
     }
 

@@ -16,11 +16,18 @@ import java.lang.ref.PhantomReference;
 import java.lang.ref.ReferenceQueue;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,8 +46,11 @@ class ManyClientsTest {
     /** What the JVM's own tables may grow by, whatever the number of clients. */
     private static final long FEW_BYTES = 8L << 20;
 
-    /** Where the engine, in this process, leaves its program's loader; under a name that programs know without us. */
-    private static final String LOADER = "gridctl.test.loader";
+    /** How many are there at once. */
+    private static final int AT_ONCE = 4;
+
+    /** Where the engine, in this process, leaves a program's loader; with the client's number, known without us. */
+    private static final String LOADER = "gridctl.test.loader.";
 
     private static final String PROGRAM = """
             package demo;
@@ -48,11 +58,13 @@ class ManyClientsTest {
             public class Main {
                 record Value(int x, String text) {}
                 static class Helper { int twice(int x) { return 2 * x; } }
+                public static int number;
                 public static Object value() { return new Value(1, "one"); }
                 public static Object function() {
                     Value captured = new Value(20, "captured");
+                    String name = "gridctl.test.loader." + number;
                     RemoteCallable<Integer> f = () -> {
-                        System.getProperties().put("gridctl.test.loader", Main.class.getClassLoader());
+                        System.getProperties().put(name, Main.class.getClassLoader());
                         return new Helper().twice(captured.x()) + 2;
                     };
                     return f;
@@ -64,23 +76,25 @@ class ManyClientsTest {
     Path folder;
 
     private final ReferenceQueue<Object> collected = new ReferenceQueue<>();
-    private final Set<PhantomReference<Object>> loaders = new HashSet<>();
+    private final Set<PhantomReference<Object>> loaders = ConcurrentHashMap.newKeySet();
+    private final ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
+
+    @AfterEach
+    void endThreads() {
+        threads.shutdownNow();
+    }
 
     @Test
     void leaveNothingBehind() throws Exception {
         UserCode.compile(folder, PROGRAM);
         try (ShippingGrid nodes = new ShippingGrid(1)) {
-            for (int client = 0; client < WARM; client++) {
-                comeAndGo(nodes, client % 2 == 0);
-            }
+            comeAndGo(nodes, 0, WARM);
             awaitCollected();
             long classes = loadedClasses();
             long metaspace = metaspaceBytes();
             int files = temporaryFiles();
 
-            for (int client = 0; client < CLIENTS; client++) {
-                comeAndGo(nodes, client % 2 == 0);
-            }
+            comeAndGo(nodes, WARM, WARM + CLIENTS);
 
             awaitCollected();
             await().untilAsserted(() -> {
@@ -94,19 +108,34 @@ class ManyClientsTest {
         }
     }
 
+    private void comeAndGo(ShippingGrid nodes, int from, int to) throws Exception {
+        List<Callable<Object>> clients = new ArrayList<>();
+        for (int client = from; client < to; client++) {
+            int number = client;
+            clients.add(() -> {
+                comeAndGo(nodes, number);
+                return number;
+            });
+        }
+        for (Future<Object> client : threads.invokeAll(clients)) {
+            client.get();
+        }
+    }
+
     /** One that leaves a value behind, as it may, does so under the one name that the next one overwrites. */
-    private void comeAndGo(ShippingGrid nodes, boolean cleansUp) throws Exception {
+    private void comeAndGo(ShippingGrid nodes, int number) throws Exception {
         ClassLoader program = UserCode.loader(folder.resolve("classes"));
+        program.loadClass("demo.Main").getField("number").setInt(null, number);
         try (Grid grid = nodes.connect()) {
             Engine engine = grid.engine(0);
             engine.push("value", UserCode.call(program, "demo.Main", "value"));
             assertThat(engine.apply((RemoteCallable<?>) UserCode.call(program, "demo.Main", "function")))
                     .isEqualTo(42);
-            if (cleansUp) {
+            if (number % 2 == 0) {
                 engine.remove("value");
             }
         }
-        Object loader = Objects.requireNonNull(System.getProperties().remove(LOADER));
+        Object loader = Objects.requireNonNull(System.getProperties().remove(LOADER + number));
         assertThat(loader.getClass().getSimpleName()).isEqualTo("ProgramLoader");
         loaders.add(new PhantomReference<>(loader, collected));
     }

@@ -20,13 +20,20 @@ import java.util.Set;
 import java.util.UUID;
 
 /** A grid in this process whose engines get their classes over the network, as engines of their own processes do. */
-final class ShippingGrid implements AutoCloseable {
+public final class ShippingGrid implements AutoCloseable {
     private final NodeSettings settings;
+    private final int slots;
     private final AnchorNode anchor;
     private final HazelcastInstance anchorMember;
     private final Map<Integer, EngineNode> engines = new HashMap<>();
 
     ShippingGrid(int count) {
+        this(count, 1);
+    }
+
+    /** Starts an anchor and so many engines with so many slots each. */
+    public ShippingGrid(int count, int slots) {
+        this.slots = slots;
         NodeSettings first = new NodeSettings("test", UUID.randomUUID().toString(), List.of(), NodeSettings.LOOPBACK);
         anchor = AnchorNode.start(first);
         anchorMember = member(anchor.address());
@@ -37,7 +44,7 @@ final class ShippingGrid implements AutoCloseable {
     }
 
     void startEngine(int id) {
-        engines.put(id, EngineNode.start(settings, new EngineSettings(id, 1, Set.of(), List.of())));
+        engines.put(id, EngineNode.start(settings, new EngineSettings(id, slots, Set.of(), List.of())));
     }
 
     /** As if the engine's process had been killed. */
@@ -48,7 +55,7 @@ final class ShippingGrid implements AutoCloseable {
     }
 
     /** A client of its own, which the caller closes. None is kept here: each has megabytes of buffers. */
-    Grid connect() throws InterruptedException {
+    public Grid connect() throws InterruptedException {
         HazelcastInstance client = HazelcastClient.newHazelcastClient(HazelcastSettings.client(settings, 10_000));
         Grid grid = HazelcastGridProvider.over("test", client);
         grid.awaitEngines(engines.size(), Duration.ofSeconds(30));
