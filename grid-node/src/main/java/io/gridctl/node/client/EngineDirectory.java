@@ -121,9 +121,11 @@ final class EngineDirectory {
     }
 
     private void readNow() {
+        boolean unknown = true;
         try {
             map.forEach(this::record);
             refresh();
+            unknown = isAnyMemberUnknown();
         } catch (HazelcastException | IllegalStateException unreachable) {
             log.debug("the list of engines could not be read", unreachable);
         }
@@ -131,7 +133,7 @@ final class EngineDirectory {
         synchronized (this) {
             pause = Math.min(2 * pause, LAST_PAUSE_MILLIS);
             next = pause;
-            readsAgain = !closed && (next < LAST_PAUSE_MILLIS || isAnyMemberUnknown());
+            readsAgain = !closed && (next < LAST_PAUSE_MILLIS || unknown);
             if (!readsAgain) {
                 return;
             }
@@ -141,7 +143,7 @@ final class EngineDirectory {
 
     private boolean isAnyMemberUnknown() {
         Set<UUID> known = new HashSet<>();
-        links.values().forEach(link -> known.add(link.engine().member().getUuid()));
+        ready().forEach(link -> known.add(link.engine().member().getUuid()));
         return hazelcast.getCluster().getMembers().stream()
                 .anyMatch(member -> !HazelcastSettings.isAnchor(member) && !known.contains(member.getUuid()));
     }

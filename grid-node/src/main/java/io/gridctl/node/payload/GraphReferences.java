@@ -4,6 +4,9 @@ import com.esotericsoftware.kryo.kryo5.Kryo;
 import com.esotericsoftware.kryo.kryo5.util.MapReferenceResolver;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,33 +109,45 @@ final class GraphReferences extends MapReferenceResolver {
 
     /** An object is whole, and so is everything inside it; what was put off inside it can be done. */
     private void settle(int id) {
-        List<Later> places =
-                later.subList(beginning(later.stream().mapToInt(Later::id).toArray(), id), later.size());
-        List<Unfilled> collections = unfilled.subList(
-                beginning(unfilled.stream().mapToInt(Unfilled::id).toArray(), id), unfilled.size());
-        // One collection's hash code may be part of another's element: again, until none of them changes any more.
-        boolean changed = true;
-        for (int round = 0; changed && round < collections.size() + 2; round++) {
-            changed = false;
-            for (Unfilled each : collections) {
-                set(places);
-                changed |= each.settle(this, true);
-            }
+        List<Later> places = since(id, later, Later::id);
+        List<Unfilled> collections = since(id, unfilled, Unfilled::id);
+        if (places.isEmpty() && collections.isEmpty()) {
+            return;
         }
         set(places);
-        collections.forEach(each -> each.settle(this, false));
-        collections.forEach(Unfilled::ensureFilled);
+        if (!collections.isEmpty()) {
+            settle(places, collections);
+        }
         places.clear();
         collections.clear();
     }
 
-    /** Where those begin that were noted since an object began: inside it all ids are higher, before it all are lower. */
-    private static int beginning(int[] ids, int id) {
-        int first = ids.length;
-        while (first > 0 && ids[first - 1] >= id) {
+    /** One collection's hash code may be part of another's element: so again, until none of them changes any more. */
+    private void settle(List<Later> places, List<Unfilled> collections) {
+        Map<Integer, List<Later>> byId = places.stream().collect(Collectors.groupingBy(Later::id));
+        boolean changed = true;
+        for (int round = 0; changed && round < collections.size() + 2; round++) {
+            changed = false;
+            for (Unfilled each : collections) {
+                if (each.settle(this, true)) {
+                    set(byId.getOrDefault(each.id(), List.of()));
+                    changed = true;
+                }
+            }
+        }
+        set(places);
+        collections.forEach(each -> each.settle(this, false));
+        set(places);
+        collections.forEach(Unfilled::ensureFilled);
+    }
+
+    /** What was noted since an object began: inside it all ids are higher, before it all were lower. */
+    private static <T> List<T> since(int id, List<T> noted, ToIntFunction<T> ids) {
+        int first = noted.size();
+        while (first > 0 && ids.applyAsInt(noted.get(first - 1)) >= id) {
             first--;
         }
-        return first;
+        return noted.subList(first, noted.size());
     }
 
     private void set(List<Later> places) {
