@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * List<Page> pages = patient.map(Pages::fetch, addresses);
  * }</pre>
  */
-public interface LoadBalancedView {
+public interface LoadBalancedView extends ReducingView {
     /**
      * Runs code on one engine and waits for its value.
      *

@@ -19,4 +19,14 @@ public interface RemoteFunction<A extends @Nullable Object, R extends @Nullable 
      * @throws Exception whatever the code throws; it travels back to the caller
      */
     R apply(A argument) throws Exception;
+
+    /**
+     * The function that gives its argument back.
+     *
+     * @param <T> the type of the argument
+     * @return code for an engine
+     */
+    static <T extends @Nullable Object> RemoteFunction<T, T> itself() {
+        return argument -> argument;
+    }
 }

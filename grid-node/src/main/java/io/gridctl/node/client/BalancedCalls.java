@@ -6,6 +6,7 @@ import io.gridctl.GridException;
 import io.gridctl.TaskFailedException;
 import io.gridctl.WhenFull;
 import io.gridctl.WindowFullException;
+import io.gridctl.function.RemoteBiFunction;
 import io.gridctl.function.RemoteCallable;
 import io.gridctl.function.RemoteFunction;
 import io.gridctl.function.RemoteRunnable;
@@ -104,9 +105,46 @@ final class BalancedCalls {
     /** A part of a map, whose first item has this index in the whole. */
     <R extends @Nullable Object> ItemsResult<R> map(
             CallShape shape, Object code, Collection<?> items, ViewOptions options, long firstItem) {
-        ItemsResult<R> result = calls.prepareMap(shape, code, items, options.policy(), firstItem);
+        return submit(
+                calls.<ItemsResult<R>>prepareItems(
+                        shape,
+                        code,
+                        code,
+                        items,
+                        options.policy(),
+                        (context, kept, firstId, encoder) ->
+                                new ItemsResult<>(context, kept, firstId, encoder, firstItem)),
+                options);
+    }
+
+    /** A map whose values are combined. */
+    <R extends @Nullable Object, T extends @Nullable Object> ReducedResult<R, T> reduce(
+            RemoteFunction<?, ? extends R> code,
+            RemoteBiFunction<R, R, ? extends R> operator,
+            Collection<?> items,
+            ReducedResult.Start<R> start,
+            Function<ReducedResult.Start<R>, T> finish,
+            ViewOptions options) {
+        return submit(
+                calls.<ReducedResult<R, T>>prepareItems(
+                        CallShape.REDUCTION,
+                        new Object[] {code, operator},
+                        operator,
+                        items,
+                        options.policy(),
+                        (context, kept, firstId, encoder) ->
+                                new ReducedResult<>(context, kept, firstId, encoder, operator, start, finish)),
+                options);
+    }
+
+    private <C extends ItemTraffic<?>> C submit(C result, ViewOptions options) {
         if (result.size() > 0) {
-            whenReady(result, options, placement -> balancer.submitMap(result, options.mapRules(placement)));
+            try {
+                whenReady(result, options, placement -> balancer.submitMap(result, options.mapRules(placement)));
+            } catch (GridException refused) {
+                result.failOpen(refused);
+                throw refused;
+            }
         }
         return result;
     }

@@ -74,7 +74,7 @@ final class Balancer implements EngineLink.FrameOwner, EngineDirectory.Watcher {
     }
 
     /** Takes the items of a map. */
-    void submitMap(ItemsResult<?> call, JobRules rules) {
+    void submitMap(ItemTraffic<?> call, JobRules rules) {
         JobRules deep = rules.withDepth(call.spec().depth());
         begin(call, deep);
         try {

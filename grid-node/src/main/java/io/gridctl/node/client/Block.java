@@ -28,14 +28,6 @@ final class Block {
         return (long) ranNanos[index - from];
     }
 
-    long sumNanos() {
-        double sum = 0;
-        for (float each : ranNanos) {
-            sum += each;
-        }
-        return (long) sum;
-    }
-
     /** When the item began: those before it ran first. */
     long startedMillis(int index) {
         double before = 0;
@@ -64,11 +56,5 @@ final class Block {
             }
         }
         values = null;
-    }
-
-    /** The one value that stands for all items. */
-    byte[] combined() {
-        byte[] bytes = values;
-        return bytes == null ? new byte[0] : bytes;
     }
 }

@@ -108,9 +108,23 @@ final class Calls {
         return begin(context, packed.spec(), shape, List.of(packed.argument()));
     }
 
-    /** Makes a map. Items that could change meanwhile are encoded now. */
-    <R extends @Nullable Object> ItemsResult<R> prepareMap(
-            CallShape shape, Object function, Collection<?> items, TaskPolicy policy, long firstItem) {
+    /** How the result of a call with many items is made: of its items, the first one's id, and what makes bytes of them. */
+    interface ItemsShape<C extends ItemTraffic<?>> {
+        C make(CallContext context, @Nullable Object[] items, long firstId, Function<@Nullable Object, byte[]> encoder);
+    }
+
+    /**
+     * Makes a call with many items. Those that could change meanwhile are encoded now.
+     *
+     * @param reader code of the caller's, whose classes read the values
+     */
+    <C extends ItemTraffic<?>> C prepareItems(
+            CallShape shape,
+            Object function,
+            Object reader,
+            Collection<?> items,
+            TaskPolicy policy,
+            ItemsShape<C> form) {
         core.ensureOpen();
         Shipment shipped = core.code().shipFunction(function);
         @Nullable Object[] kept = items.toArray();
@@ -127,12 +141,8 @@ final class Calls {
             }
         }
         CallSpec spec = spec(shape, function, shipped, values, arguments, policy);
-        ItemsResult<R> result = new ItemsResult<>(
-                context(loaderOf(function), policy),
-                kept,
-                core.nextIds(kept.length),
-                core.code()::encodeConstant,
-                firstItem);
+        C result = form.make(
+                context(loaderOf(reader), policy), kept, core.nextIds(kept.length), core.code()::encodeConstant);
         result.setSpec(spec);
         return result;
     }

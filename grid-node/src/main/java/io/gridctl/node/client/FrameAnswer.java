@@ -30,7 +30,10 @@ final class FrameAnswer {
             }
             if (atLate < reply.late().length && parcel.covers(reply.late()[atLate])) {
                 int at = (int) (reply.late()[atLate++] - parcel.id());
-                Parcel part = part(parcel, at, at + 1);
+                // What goes on is followed by what was handed back, if anything was.
+                boolean back = atBack < reply.handedBack().length && parcel.covers(reply.handedBack()[atBack]);
+                int end = back ? (int) (reply.handedBack()[atBack] - parcel.id()) : parcel.units();
+                Parcel part = part(parcel, at, end);
                 parts.add(part);
                 late.add(part);
             }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * could change meanwhile, and take some ten bytes more each; what engines say of them is kept by block. The result's
  * lock guards all.
  */
-abstract class ItemTraffic<R extends @Nullable Object> extends CallResult<List<R>> {
+abstract class ItemTraffic<T extends @Nullable Object> extends CallResult<T> {
     static final byte WAITING = 0;
     static final byte SENT = 1;
     static final byte SUCCEEDED = 2;

@@ -1,16 +1,8 @@
 package io.gridctl.node.client;
 
-import io.gridctl.CompositeException;
 import io.gridctl.GridException;
 import io.gridctl.MapReport;
 import io.gridctl.MapResult;
-import io.gridctl.Progress;
-import io.gridctl.Task;
-import io.gridctl.TaskOutput;
-import io.gridctl.TaskState;
-import io.gridctl.node.task.Outcome;
-import io.gridctl.node.task.Outcome.PrintedText;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -18,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -28,9 +19,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A map of the load-balanced view. Values are read under a lock of their own, because that runs user code. */
-final class ItemsResult<R extends @Nullable Object> extends ItemTraffic<R> implements MapResult<R> {
+final class ItemsResult<R extends @Nullable Object> extends ItemsCall<List<R>> implements MapResult<R> {
     private final Object reading = new Object();
-    private final long firstItem;
 
     /**
      * Items to come.
@@ -46,8 +36,7 @@ final class ItemsResult<R extends @Nullable Object> extends ItemTraffic<R> imple
             long firstId,
             Function<@Nullable Object, byte[]> encoder,
             long firstItem) {
-        super(context, items, firstId, encoder);
-        this.firstItem = firstItem;
+        super(context, items, firstId, encoder, firstItem);
     }
 
     // ---- values
@@ -82,58 +71,14 @@ final class ItemsResult<R extends @Nullable Object> extends ItemTraffic<R> imple
         }
     }
 
-    private GridException failureOf(int index, @Nullable Object how) {
-        if (how instanceof RemoteEnd remote) {
-            GridException failure = failure(index, remote.block(), remote.end());
-            synchronized (this) {
-                cells[index] = cells[index] instanceof GridException before ? before : failure;
-                return (GridException) cells[index];
-            }
-        }
-        return (GridException) Objects.requireNonNull(how);
-    }
-
-    @Override
-    GridException failure(int index, Block block, Outcome.End how) {
-        String id = idPrefix() + (firstId + index);
-        return how instanceof Outcome.Failed failed
-                ? Failures.rebuild(
-                        codec(),
-                        block.engine.id(),
-                        OptionalLong.of(firstItem + index),
-                        id,
-                        output.both(index),
-                        failed.failure())
-                : Failures.timedOut(block.engine.id(), id, context().policy(), ((Outcome.TimedOut) how).quiet());
-    }
-
     @Override
     List<R> valueOrFailure() {
-        if (failures) {
-            List<Long> items = IntStream.range(0, size)
-                    .filter(index -> states[index] == FAILED)
-                    .mapToObj(index -> firstItem + index)
-                    .toList();
-            throw new CompositeException(failures(), items, size);
-        }
-        if (isCancelled()) {
-            throw new CancellationException("the call was cancelled");
-        }
+        ensureSuccess();
         List<R> values = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {
             values.add(value(i));
         }
         return Collections.unmodifiableList(values);
-    }
-
-    private List<GridException> failures() {
-        List<GridException> found = new ArrayList<>();
-        for (int i = 0; i < size; i++) {
-            if (states[i] == FAILED) {
-                found.add(failureOf(i, ends[i]));
-            }
-        }
-        return found;
     }
 
     // ---- waiting
@@ -219,101 +164,5 @@ final class ItemsResult<R extends @Nullable Object> extends ItemTraffic<R> imple
                 tasks(),
                 wallTime(),
                 engines.stream().mapToInt(engine -> engine.info().slots()).sum());
-    }
-
-    @Override
-    public synchronized boolean isRunning() {
-        return begun && done < size;
-    }
-
-    @Override
-    public synchronized Progress progress() {
-        return new Progress(done, size);
-    }
-
-    private @Nullable Block block(int index) {
-        Object how = ends[index];
-        return how instanceof Block block ? block : how instanceof RemoteEnd remote ? remote.block() : null;
-    }
-
-    @Override
-    public synchronized Duration serialTime() {
-        long sum = 0;
-        for (int i = 0; i < size; i++) {
-            Block block = block(i);
-            sum += block == null ? 0 : block.ranNanos(i);
-        }
-        return Duration.ofNanos(sum);
-    }
-
-    @Override
-    public List<Task> tasks() {
-        List<Task> tasks = new ArrayList<>(size);
-        for (int i = 0; i < size; i++) {
-            tasks.add(describe(i));
-        }
-        return Collections.unmodifiableList(tasks);
-    }
-
-    private synchronized Task describe(int index) {
-        Block block = block(index);
-        EngineRef engine = block != null ? block.engine : ends[index] instanceof EngineRef has ? has : null;
-        int attempts = earlier.getOrDefault(index, 0) + (block != null || states[index] == SENT ? 1 : 0);
-        TaskState state = TaskState.values()[states[index]];
-        return TaskDescription.of(
-                idPrefix() + (firstId + index),
-                state,
-                engine,
-                attempts,
-                submittedAt(),
-                block == null ? 0 : block.startedMillis(index),
-                block == null ? 0 : block.ranNanos(index),
-                block == null ? 0 : block.receivedMillis,
-                output.stdout(index),
-                output.stderr(index));
-    }
-
-    // ---- output
-
-    @Override
-    void print(int index, PrintedText text) {
-        if (text.isEmpty()) {
-            return;
-        }
-        output.keep(index, text);
-        if (hasListeners()) {
-            pieces(index, text.stdout(), text.stderr()).forEach(this::tell);
-        }
-    }
-
-    private List<TaskOutput> pieces(int index, String out, String err) {
-        EngineRef engine = engineOf(index);
-        return ItemOutput.pieces(engine == null ? -1 : engine.id(), idPrefix() + (firstId + index), out, err);
-    }
-
-    private @Nullable EngineRef engineOf(int index) {
-        Block block = block(index);
-        return block != null ? block.engine : ends[index] instanceof EngineRef has ? has : null;
-    }
-
-    @Override
-    void tellSoFar(Listener listener) {
-        output.indices()
-                .forEach(index -> pieces(index, output.stdout(index), output.stderr(index))
-                        .forEach(listener::tell));
-    }
-
-    @Override
-    public synchronized String stdout() {
-        StringBuilder text = new StringBuilder();
-        output.indices().forEach(i -> Tagged.append(text, "stdout", engineOf(i), output.stdout(i)));
-        return text.toString();
-    }
-
-    @Override
-    public synchronized String stderr() {
-        StringBuilder text = new StringBuilder();
-        output.indices().forEach(i -> Tagged.append(text, "stderr", engineOf(i), output.stderr(i)));
-        return text.toString();
     }
 }

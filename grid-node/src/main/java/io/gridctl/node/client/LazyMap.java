@@ -43,7 +43,12 @@ final class LazyMap<A extends @Nullable Object, R extends @Nullable Object> impl
         this.items = items;
         this.close = close;
         this.ordered = ordered;
-        batch = Math.max(1, Math.min(MOST, window / 2));
+        batch = batch(window);
+    }
+
+    /** How many items are sent together. */
+    static int batch(int window) {
+        return Math.max(1, Math.min(MOST, window / 2));
     }
 
     static <A extends @Nullable Object, R extends @Nullable Object> Stream<R> stream(

@@ -20,6 +20,7 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -143,6 +144,52 @@ final class RemoteLoadBalancedView implements LoadBalancedView {
                 items,
                 options.window().tasks(),
                 ordered);
+    }
+
+    // ---- one value of many items
+
+    @Override
+    public <A extends @Nullable Object, R extends @Nullable Object> AsyncResult<Optional<R>> mapReduceAsync(
+            RemoteFunction<? super A, ? extends R> code,
+            RemoteBiFunction<R, R, ? extends R> operator,
+            Collection<? extends A> items) {
+        return calls.<R, Optional<R>>reduce(
+                named(code, "code"),
+                named(operator, "operator"),
+                named(items, "items"),
+                new ReducedResult.Start<>(false, null),
+                sum -> Optional.ofNullable(sum.value()),
+                options);
+    }
+
+    @Override
+    public <A extends @Nullable Object, R extends @Nullable Object> AsyncResult<R> mapReduceAsync(
+            R identity,
+            RemoteFunction<? super A, ? extends R> code,
+            RemoteBiFunction<R, R, ? extends R> operator,
+            Collection<? extends A> items) {
+        return calls.<R, R>reduce(
+                named(code, "code"),
+                named(operator, "operator"),
+                named(items, "items"),
+                new ReducedResult.Start<>(true, identity),
+                ReducedResult.Start::value,
+                options);
+    }
+
+    @Override
+    public <A extends @Nullable Object, R extends @Nullable Object> Optional<R> mapReduce(
+            RemoteFunction<? super A, ? extends R> code,
+            RemoteBiFunction<R, R, ? extends R> operator,
+            Stream<? extends A> items)
+            throws InterruptedException {
+        named(code, "code");
+        named(operator, "operator");
+        return LazyReduction.<A, R>of(
+                some -> this.<A, R>mapReduceAsync(code, operator, some),
+                operator,
+                named(items, "items"),
+                options.window().tasks());
     }
 
     // ---- other views

@@ -1,5 +1,6 @@
 package io.gridctl.node.engine;
 
+import io.gridctl.node.task.CallShape;
 import io.gridctl.node.task.FrameCall.TaskCall;
 import io.gridctl.node.task.ItemBlock;
 import io.gridctl.node.task.Outcome;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Many items of a map that run one after the other on one slot. When the frame's time is over, the answer takes what has
  * ended and hands back what has not begun; the one item that runs goes on and ends late.
+ *
+ * <p>Where items are combined, the last of each run of them stands for all, and the others have no value. What has run by
+ * then is not ready to be answered without what runs, so all of it ends late.
  */
 final class ChunkTask extends EngineTask {
     private final int items;
@@ -27,6 +31,10 @@ final class ChunkTask extends EngineTask {
     private List<ItemFailure> failures = List.of();
     private List<ItemText> printed = List.of();
     private int count;
+    /** How many of the last ones have no value yet, because it is combined with what follows. */
+    private int combining;
+
+    private final boolean combines;
 
     /** How many items the answer has taken. */
     private int taken;
@@ -41,6 +49,7 @@ final class ChunkTask extends EngineTask {
         super(frame, call);
         items = call.items();
         limit = items;
+        combines = frame.call().shape() == CallShape.REDUCTION;
         arguments = new ItemBlock.Reader(call.argument());
     }
 
@@ -67,6 +76,30 @@ final class ChunkTask extends EngineTask {
     synchronized void succeeded(byte[] value, long nanos) {
         values.add(value);
         count(nanos);
+    }
+
+    /** An item went into the value of those before it. */
+    synchronized void combined(long nanos) {
+        if (combining++ > 0) {
+            values.addNothing();
+        }
+        count(nanos);
+    }
+
+    /** The value of all that were combined since it was asked for last. */
+    synchronized void combinedTo(byte[] value) {
+        values.add(value);
+        combining = 0;
+    }
+
+    /** They have no value, each of them. */
+    synchronized void combinedToNothing(RemoteFailure failure) {
+        values.addNothing();
+        failures = failures.isEmpty() ? new ArrayList<>() : failures;
+        for (int item = count - combining; item < count; item++) {
+            failures.add(new ItemFailure(item, failure));
+        }
+        combining = 0;
     }
 
     synchronized void failed(RemoteFailure failure, long nanos) {
@@ -126,14 +159,14 @@ final class ChunkTask extends EngineTask {
                 answer.ended.add(last);
                 return;
             }
-            if (count > 0) {
+            if (count > 0 && !combines) {
                 answer.ended.add(take());
             }
             if (taken >= limit) {
                 return;
             }
-            if (taken + 1 < limit) {
-                limit = taken + 1;
+            if (taken + count + 1 < limit) {
+                limit = taken + count + 1;
                 answer.handedBack.add(id() + limit);
             }
             setLate();

@@ -132,22 +132,75 @@ final class TaskRunner {
                 }
                 return chunk.finish();
             }
-            for (byte[] argument = chunk.next(); argument != null; argument = chunk.next()) {
-                ranNanos = 0;
-                try {
-                    chunk.succeeded(valueOf(function, argument), ranNanos);
-                } catch (Throwable thrown) {
-                    chunk.failed(Programs.describe(program, thrown), ranNanos);
+            if (frame.shape() == CallShape.REDUCTION) {
+                combineAll(chunk, function);
+            } else {
+                for (byte[] argument = chunk.next(); argument != null; argument = chunk.next()) {
+                    ranNanos = 0;
+                    try {
+                        chunk.succeeded(valueOf(function, argument), ranNanos);
+                    } catch (Throwable thrown) {
+                        chunk.failed(Programs.describe(program, thrown), ranNanos);
+                    }
+                    itemEnded();
                 }
-                if (names != null && names.isUsed()) {
-                    // What one item has read or left unpublished is nothing to the next.
-                    close();
-                    open();
-                }
-                done.increment();
             }
             close();
             return chunk.finish();
+        }
+
+        /** A failed item is in no value: those before it and those after it make one each. */
+        @SuppressWarnings("unchecked")
+        private void combineAll(ChunkTask chunk, Object functions) {
+            var operator = (RemoteBiFunction<@Nullable Object, @Nullable Object, @Nullable Object>)
+                    Objects.requireNonNull(((Object[]) functions)[1]);
+            boolean any = false;
+            @Nullable Object sum = null;
+            for (byte[] argument = chunk.next(); argument != null; argument = chunk.next()) {
+                ranNanos = 0;
+                try {
+                    @Nullable Object value = compute(functions, argument);
+                    long start = System.nanoTime();
+                    try {
+                        sum = any ? operator.apply(sum, value) : value;
+                    } finally {
+                        ranNanos += System.nanoTime() - start;
+                    }
+                    publish();
+                    chunk.combined(ranNanos);
+                    any = true;
+                } catch (Throwable thrown) {
+                    if (any) {
+                        combinedTo(chunk, sum);
+                        any = false;
+                    }
+                    chunk.failed(Programs.describe(program, thrown), ranNanos);
+                }
+                itemEnded();
+            }
+            if (any) {
+                combinedTo(chunk, sum);
+            }
+        }
+
+        private void combinedTo(ChunkTask chunk, @Nullable Object sum) {
+            byte[] bytes;
+            try {
+                bytes = program.encode("result", sum);
+            } catch (Throwable untransportable) {
+                chunk.combinedToNothing(Programs.describe(program, untransportable));
+                return;
+            }
+            chunk.combinedTo(bytes);
+        }
+
+        private void itemEnded() {
+            if (names != null && names.isUsed()) {
+                // What one item has read or left unpublished is nothing to the next.
+                close();
+                open();
+            }
+            done.increment();
         }
 
         private Object prepare() throws InterruptedException {
@@ -205,21 +258,27 @@ final class TaskRunner {
         }
 
         private byte[] valueOf(Object function, byte[] bytes) throws Exception {
+            byte[] result = program.encode("result", compute(function, bytes));
+            publish();
+            return result;
+        }
+
+        private @Nullable Object compute(Object function, byte[] bytes) throws Exception {
             TaskNamespace bound = Objects.requireNonNull(names);
             @Nullable Object argument = bytes.length == 0 ? null : program.decode(bytes);
             long start = System.nanoTime();
-            @Nullable Object value;
             try {
-                value = call(frame.shape(), function, argument, bound);
+                return call(frame.shape(), function, argument, bound);
             } finally {
                 ranNanos = System.nanoTime() - start;
             }
-            byte[] result = program.encode("result", value);
-            if (bound.isUsed() && !task.isCancelled()) {
-                // Last: a task that fails, be it for a result that cannot be sent, publishes nothing.
-                bound.publish();
+        }
+
+        /** Last: a task that fails, be it for a result that cannot be sent, publishes nothing. */
+        private void publish() {
+            if (names != null && names.isUsed() && !task.isCancelled()) {
+                names.publish();
             }
-            return result;
         }
     }
 
@@ -244,6 +303,8 @@ final class TaskRunner {
                                 function)
                         .apply(three[0], three[1], three[2]);
             }
+            case REDUCTION ->
+                ((RemoteFunction<@Nullable Object, @Nullable Object>) ((Object[]) function)[0]).apply(argument);
             case RUNNABLE -> {
                 ((RemoteRunnable) function).run();
                 yield null;

@@ -21,7 +21,12 @@ public enum CallShape {
     /** A text, with what it is called as its argument; gives a {@link io.gridctl.TextReply}. */
     TEXT,
     /** The same; gives the value of its last expression. */
-    TEXT_VALUE;
+    TEXT_VALUE,
+    /**
+     * {@code argument -> value}, and {@code (value, value) -> value} for the values of items that run one after the other.
+     * The two functions travel as an array.
+     */
+    REDUCTION;
 
     private static final CallShape[] ALL = values();
 

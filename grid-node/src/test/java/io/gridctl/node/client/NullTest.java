@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedGrid.class)
 class NullTest {
     /** Parameters for which null is a value like any other. */
-    private static final Set<String> MAY_BE_NULL = Set.of("value", "argument", "first", "second");
+    private static final Set<String> MAY_BE_NULL = Set.of("value", "argument", "first", "second", "identity");
 
     @Test
     void everyVerbNamesTheParameterThatIsNull() {

@@ -1,0 +1,185 @@
+package io.gridctl.node.client;
+
+import io.gridctl.CompositeException;
+import io.gridctl.GridException;
+import io.gridctl.Progress;
+import io.gridctl.Task;
+import io.gridctl.TaskOutput;
+import io.gridctl.TaskState;
+import io.gridctl.node.task.Outcome;
+import io.gridctl.node.task.Outcome.PrintedText;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.concurrent.CancellationException;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** A call of the load-balanced view that has many items: what is known of each of them, whatever is made of their values. */
+abstract class ItemsCall<T extends @Nullable Object> extends ItemTraffic<T> {
+    /** The index of the first item in the whole, of which this may be a part. */
+    private final long firstItem;
+
+    ItemsCall(
+            CallContext context,
+            @Nullable Object[] items,
+            long firstId,
+            Function<@Nullable Object, byte[]> encoder,
+            long firstItem) {
+        super(context, items, firstId, encoder);
+        this.firstItem = firstItem;
+    }
+
+    // ---- failures
+
+    /** Once all items have ended: throws if one of them did not end well. */
+    final void ensureSuccess() {
+        if (failures) {
+            List<Long> items = IntStream.range(0, size)
+                    .filter(index -> states[index] == FAILED)
+                    .mapToObj(index -> firstItem + index)
+                    .toList();
+            throw new CompositeException(failures(), items, size);
+        }
+        if (isCancelled()) {
+            throw new CancellationException("the call was cancelled");
+        }
+    }
+
+    private List<GridException> failures() {
+        List<GridException> found = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            if (states[i] == FAILED) {
+                found.add(failureOf(i, ends[i]));
+            }
+        }
+        return found;
+    }
+
+    final GridException failureOf(int index, @Nullable Object how) {
+        if (how instanceof RemoteEnd remote) {
+            GridException failure = failure(index, remote.block(), remote.end());
+            synchronized (this) {
+                cells[index] = cells[index] instanceof GridException before ? before : failure;
+                return (GridException) cells[index];
+            }
+        }
+        return (GridException) Objects.requireNonNull(how);
+    }
+
+    @Override
+    final GridException failure(int index, Block block, Outcome.End how) {
+        String id = idPrefix() + (firstId + index);
+        return how instanceof Outcome.Failed failed
+                ? Failures.rebuild(
+                        codec(),
+                        block.engine.id(),
+                        OptionalLong.of(firstItem + index),
+                        id,
+                        output.both(index),
+                        failed.failure())
+                : Failures.timedOut(block.engine.id(), id, context().policy(), ((Outcome.TimedOut) how).quiet());
+    }
+
+    // ---- what is known
+
+    @Override
+    public final synchronized boolean isRunning() {
+        return begun && done < size;
+    }
+
+    @Override
+    public final synchronized Progress progress() {
+        return new Progress(done, size);
+    }
+
+    final @Nullable Block block(int index) {
+        Object how = ends[index];
+        return how instanceof Block block ? block : how instanceof RemoteEnd remote ? remote.block() : null;
+    }
+
+    @Override
+    public final synchronized Duration serialTime() {
+        long sum = 0;
+        for (int i = 0; i < size; i++) {
+            Block block = block(i);
+            sum += block == null ? 0 : block.ranNanos(i);
+        }
+        return Duration.ofNanos(sum);
+    }
+
+    @Override
+    public final List<Task> tasks() {
+        List<Task> tasks = new ArrayList<>(size);
+        for (int i = 0; i < size; i++) {
+            tasks.add(describe(i));
+        }
+        return Collections.unmodifiableList(tasks);
+    }
+
+    private synchronized Task describe(int index) {
+        Block block = block(index);
+        EngineRef engine = block != null ? block.engine : ends[index] instanceof EngineRef has ? has : null;
+        int attempts = earlier.getOrDefault(index, 0) + (block != null || states[index] == SENT ? 1 : 0);
+        TaskState state = TaskState.values()[states[index]];
+        return TaskDescription.of(
+                idPrefix() + (firstId + index),
+                state,
+                engine,
+                attempts,
+                submittedAt(),
+                block == null ? 0 : block.startedMillis(index),
+                block == null ? 0 : block.ranNanos(index),
+                block == null ? 0 : block.receivedMillis,
+                output.stdout(index),
+                output.stderr(index));
+    }
+
+    // ---- output
+
+    @Override
+    final void print(int index, PrintedText text) {
+        if (text.isEmpty()) {
+            return;
+        }
+        output.keep(index, text);
+        if (hasListeners()) {
+            pieces(index, text.stdout(), text.stderr()).forEach(this::tell);
+        }
+    }
+
+    private List<TaskOutput> pieces(int index, String out, String err) {
+        EngineRef engine = engineOf(index);
+        return ItemOutput.pieces(engine == null ? -1 : engine.id(), idPrefix() + (firstId + index), out, err);
+    }
+
+    private @Nullable EngineRef engineOf(int index) {
+        Block block = block(index);
+        return block != null ? block.engine : ends[index] instanceof EngineRef has ? has : null;
+    }
+
+    @Override
+    final void tellSoFar(Listener listener) {
+        output.indices()
+                .forEach(index -> pieces(index, output.stdout(index), output.stderr(index))
+                        .forEach(listener::tell));
+    }
+
+    @Override
+    public final synchronized String stdout() {
+        StringBuilder text = new StringBuilder();
+        output.indices().forEach(i -> Tagged.append(text, "stdout", engineOf(i), output.stdout(i)));
+        return text.toString();
+    }
+
+    @Override
+    public final synchronized String stderr() {
+        StringBuilder text = new StringBuilder();
+        output.indices().forEach(i -> Tagged.append(text, "stderr", engineOf(i), output.stderr(i)));
+        return text.toString();
+    }
+}
