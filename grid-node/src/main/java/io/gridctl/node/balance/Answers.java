@@ -106,9 +106,13 @@ final class Answers<T extends Work> {
         } else {
             answerOne(seat, flight);
         }
-        if (seat.flights.isEmpty()) {
+        if (seat.flights.isEmpty() || (flight.suspicion != null && !holdsSuspect(seat))) {
             seats.endSolo(seat);
         }
+    }
+
+    private static boolean holdsSuspect(Seat<?> seat) {
+        return seat.flights.values().stream().anyMatch(flight -> flight.suspicion != null);
     }
 
     private static <T extends Work> void answerOne(Seat<T> seat, Flight<T> flight) {
@@ -129,9 +133,11 @@ final class Answers<T extends Work> {
     void lost(Seat<T> seat, long now, Outbox<T> outbox) {
         List<Flight<T>> flights = new ArrayList<>(seat.flights.values());
         flights.sort(Comparator.comparingLong(flight -> flight.number));
+        long running = flights.stream().filter(flight -> !flight.lends).count();
         for (Flight<T> flight : flights) {
             if (!flight.work.isEnded()) {
-                suspect(seat, flight, flights.size() == 1, now, outbox);
+                boolean alone = flights.size() == 1 || (running == 1 && !flight.lends);
+                suspect(seat, flight, alone, now, outbox);
             }
         }
         log.debug("engine {} left with {} works unanswered", seat.engineId(), flights.size());

@@ -10,6 +10,7 @@ final class Lane<T extends Work> {
     /** The jobs that may have work to run, the deepest first; the first is next. */
     final ArrayDeque<Job<T>> ring = new ArrayDeque<>();
 
+    /** The deepest first. */
     final ArrayDeque<Suspect<T>> suspects = new ArrayDeque<>(0);
 
     Lane(Placement placement) {
@@ -34,6 +35,19 @@ final class Lane<T extends Work> {
         }
         ring.addFirst(job);
         before.forEach(ring::addFirst);
+    }
+
+    /** Before or behind those that are as deep. */
+    void addSuspect(Suspect<T> suspect, boolean first) {
+        ArrayDeque<Suspect<T>> before = new ArrayDeque<>(0);
+        int depth = suspect.job().depth();
+        while (!suspects.isEmpty()
+                && (suspects.getFirst().job().depth() > depth
+                        || (!first && suspects.getFirst().job().depth() == depth))) {
+            before.addFirst(suspects.removeFirst());
+        }
+        suspects.addFirst(suspect);
+        before.forEach(suspects::addFirst);
     }
 
     boolean isEmpty() {

@@ -55,12 +55,7 @@ final class Lanes<T extends Work> implements Iterable<Lane<T>> {
     }
 
     void addSuspect(Suspect<T> suspect, boolean first) {
-        Lane<T> lane = of(suspect.job());
-        if (first) {
-            lane.suspects.addFirst(suspect);
-        } else {
-            lane.suspects.addLast(suspect);
-        }
+        of(suspect.job()).addSuspect(suspect, first);
     }
 
     boolean hasJobs() {

@@ -40,7 +40,7 @@ final class Matcher<T extends Work> {
         Lane<T> waiting = null;
         for (Lane<T> lane : lanes) {
             lane.dropEndedSuspects();
-            if (lane.suspects.isEmpty() || seats.solo() >= limit) {
+            if (lane.suspects.isEmpty() || (seats.solo() >= limit && !isAwaited(lane.suspects.getFirst()))) {
                 continue;
             }
             Seat<T> best = emptySeat(lane);
@@ -67,11 +67,18 @@ final class Matcher<T extends Work> {
         return false;
     }
 
+    /** A work that was called by a work, which may be all that keeps an engine from being empty. */
+    private boolean isAwaited(Suspect<T> suspect) {
+        return suspect.job().depth() > 0;
+    }
+
+    /** An engine where nothing runs; but works may wait there for one that waits here. */
     private @Nullable Seat<T> emptySeat(Lane<T> lane) {
-        EngineChoice choice = lane.suspects.getFirst().job().rules().choice();
+        Suspect<T> suspect = lane.suspects.getFirst();
+        EngineChoice choice = suspect.job().rules().choice();
         Seat<T> best = null;
         for (Seat<T> seat : seats.taking()) {
-            if (seat.flights.isEmpty()
+            if ((seat.flights.isEmpty() || (isAwaited(suspect) && seat.holding() == 0))
                     && lane.admits(seat, seats.taking())
                     && (best == null || isBetter(seat, best, choice))) {
                 best = seat;

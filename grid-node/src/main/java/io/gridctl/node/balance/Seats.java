@@ -67,8 +67,10 @@ final class Seats<T extends Work> {
     }
 
     void beginSolo(Seat<T> seat) {
-        seat.solo = true;
-        solo++;
+        if (!seat.solo) {
+            seat.solo = true;
+            solo++;
+        }
     }
 
     void endSolo(Seat<T> seat) {

@@ -144,6 +144,7 @@ final class Calls {
         C result = form.make(
                 context(loaderOf(reader), policy), kept, core.nextIds(kept.length), core.code()::encodeConstant);
         result.setSpec(spec);
+        CurrentSlot.called(result::whenEnded);
         return result;
     }
 
@@ -156,6 +157,7 @@ final class Calls {
             tasks.add(new PendingTask(result, index, core.nextId(), arguments.get(index)));
         }
         result.begin(tasks);
+        CurrentSlot.called(result::whenEnded);
         return result;
     }
 

@@ -85,7 +85,7 @@ public final class EngineCore implements EngineDesk, AutoCloseable {
                         hazelcast.getMap(GridObjects.TEXT),
                         new SharedTexts(hazelcast.getMap(GridObjects.COMPILED))));
         runner = new TaskRunner(programs, namespace, interpreter, limiter);
-        slots = new Slots(engine.id(), engine.slots(), runner, slotThreads);
+        slots = new Slots(engine.id(), engine.slots(), runner, slotThreads, limiter);
         unloadWatch = new UnloadWatch(engine.id());
         clientWatch = new ClientWatch(hazelcast, programs::warmUp, this::goodbye);
     }

@@ -2,6 +2,7 @@ package io.gridctl.node.engine;
 
 import io.gridctl.node.task.FrameCall.Limits;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -12,11 +13,14 @@ final class Limiter implements AutoCloseable {
     private final ScheduledThreadPoolExecutor timer;
 
     Limiter(int engineId) {
-        timer = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, "grid-limits-" + engineId);
-            thread.setDaemon(true);
-            return thread;
-        });
+        timer = new ScheduledThreadPoolExecutor(
+                1,
+                task -> {
+                    Thread thread = new Thread(task, "grid-limits-" + engineId);
+                    thread.setDaemon(true);
+                    return thread;
+                },
+                new ThreadPoolExecutor.DiscardPolicy());
         timer.setRemoveOnCancelPolicy(true);
     }
 

@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  * stays with it, and a spare thread runs what is queued. The task goes on when a slot is free again, before anything
  * queued begins. So with one slot user code never runs at the same time as other user code.
  *
+ * <p><b>Unseen.</b> A task may also wait for its calls where nobody is told. A {@link CallWatch} finds out, and its slot
+ * is lent to deeper tasks only, one of which it waits for. As it cannot be held when it goes on, one that was not among
+ * them may still run then.
+ *
  * <p><b>Depth.</b> A task that was called by a task is deeper than its caller, and begins before what is less deep: others
  * wait for it. Each task that waits keeps a thread, so while many wait, only deeper ones begin, {@link #MOST_LENT} more for
  * each depth. The deepest of those that wait has waited for something deeper still, which may begin: nothing stands still.
@@ -35,6 +39,7 @@ final class Slots implements AutoCloseable {
     private final int count;
     private final TaskRunner runner;
     private final SlotThreads maker;
+    private final Limiter timer;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition work = lock.newCondition();
@@ -49,14 +54,28 @@ final class Slots implements AutoCloseable {
     private int lent;
 
     private int returning;
+    /** Those that lend unseen, and those of them that have gone on and have no slot yet. */
+    private final Set<Slot> unseen = new HashSet<>();
+
+    private final ArrayDeque<Slot> returningUnseen = new ArrayDeque<>();
     private int named;
     private boolean closed;
 
-    private final class Slot implements Runnable, CurrentSlot.Lender {
+    private enum Loan {
+        NONE,
+        SEEN,
+        UNSEEN,
+        RETURNING_UNSEEN
+    }
+
+    /** Its monitor keeps what its task says of the loan in order; it is taken before the lock. */
+    private final class Slot implements Runnable, CurrentSlot.Lender, CallWatch.Slot {
         private final Thread thread;
         private final boolean spare;
         private volatile @Nullable EngineTask running;
-        private volatile boolean lending;
+        private volatile Loan loan = Loan.NONE;
+        /** Of the task that runs, if it has called a grid. The slot's thread. */
+        private @Nullable CallWatch calls;
 
         Slot(String name, boolean spare) {
             thread = maker.make(name, this);
@@ -72,9 +91,17 @@ final class Slots implements AutoCloseable {
                 try {
                     runner.run(task, memory);
                 } finally {
-                    running = null;
+                    ended();
                 }
             }
+        }
+
+        private void ended() {
+            if (calls != null) {
+                calls.end();
+                calls = null;
+            }
+            running = null;
         }
 
         @Override
@@ -84,27 +111,59 @@ final class Slots implements AutoCloseable {
         }
 
         @Override
-        public CurrentSlot.Loan lend() {
+        public synchronized CurrentSlot.Loan lend() {
             EngineTask task = running;
-            if (task == null || lending) {
+            if (task == null || !release(this, Loan.SEEN)) {
                 return CurrentSlot.nothing();
             }
-            lending = true;
             task.lends(true);
-            release();
             return () -> {
-                takeBack();
-                lending = false;
-                task.lends(false);
+                takeBack(this);
+                goesOn(task);
             };
+        }
+
+        /** Unless it has been seen to wait again meanwhile. */
+        private synchronized void goesOn(EngineTask task) {
+            if (loan == Loan.NONE) {
+                task.lends(false);
+            }
+        }
+
+        @Override
+        public Runnable called() {
+            CallWatch watch = calls;
+            if (watch == null) {
+                watch = new CallWatch(thread, this, timer);
+                calls = watch;
+            }
+            watch.called();
+            return watch::callEnded;
+        }
+
+        @Override
+        public synchronized void waitsUnseen() {
+            EngineTask task = running;
+            if (task != null && release(this, Loan.UNSEEN)) {
+                task.lends(true);
+            }
+        }
+
+        @Override
+        public synchronized void goesOn() {
+            EngineTask task = running;
+            if (task != null && returnUnseen(this)) {
+                task.lends(false);
+            }
         }
     }
 
-    Slots(int engineId, int count, TaskRunner runner, SlotThreads maker) {
+    Slots(int engineId, int count, TaskRunner runner, SlotThreads maker, Limiter timer) {
         this.prefix = "grid-slot-" + engineId + ".";
         this.count = count;
         this.runner = runner;
         this.maker = maker;
+        this.timer = timer;
         free = count;
         for (int number = 0; number < count; number++) {
             begin(false);
@@ -142,7 +201,7 @@ final class Slots implements AutoCloseable {
         lock.lock();
         try {
             if (holdsSlot) {
-                freed();
+                taskEnded(slot);
             }
             long left = SPARE_NANOS;
             while (!closed) {
@@ -176,7 +235,10 @@ final class Slots implements AutoCloseable {
     }
 
     private boolean mayBegin(int depth) {
-        return free > 0 && returning == 0 && lent < (long) Math.max(count, MOST_LENT) * (depth + 1L);
+        return free > 0
+                && returning == 0
+                && lent < (long) Math.max(count, MOST_LENT) * (depth + 1L)
+                && (free > unseen.size() || unseen.stream().anyMatch(slot -> slot.depth() <= depth));
     }
 
     private @Nullable EngineTask poll() {
@@ -208,24 +270,80 @@ final class Slots implements AutoCloseable {
 
     private void freed() {
         free++;
-        if (returning > 0) {
+        Slot goesOn = returningUnseen.pollFirst();
+        if (goesOn != null) {
+            returning--;
+            regain(goesOn);
+        } else if (returning > 0) {
             slotFree.signal();
         }
     }
 
-    /** The calling thread's slot is free, and the thread stays with its task. */
-    private void release() {
+    /** The task's thread has a slot again. */
+    private void regain(Slot slot) {
+        lent--;
+        free--;
+        slot.loan = Loan.NONE;
+    }
+
+    private void taskEnded(Slot slot) {
+        switch (slot.loan) {
+            case UNSEEN -> unseen.remove(slot);
+            case RETURNING_UNSEEN -> {
+                returningUnseen.remove(slot);
+                returning--;
+            }
+            default -> {
+                freed();
+                return;
+            }
+        }
+        // It ends without a slot.
+        lent--;
+        slot.loan = Loan.NONE;
+        wake();
+    }
+
+    /** The calling thread's slot is free, and the thread stays with its task; false if nothing changes by that. */
+    private boolean release(Slot slot, Loan how) {
         lock.lock();
         try {
-            lent++;
-            freed();
+            switch (slot.loan) {
+                case NONE -> {
+                    lent++;
+                    slot.loan = how;
+                    if (how == Loan.UNSEEN) {
+                        unseen.add(slot);
+                    }
+                    freed();
+                }
+                case UNSEEN -> {
+                    if (how == Loan.UNSEEN) {
+                        return false;
+                    }
+                    unseen.remove(slot);
+                    slot.loan = how;
+                }
+                case RETURNING_UNSEEN -> {
+                    returningUnseen.remove(slot);
+                    returning--;
+                    slot.loan = how;
+                    if (how == Loan.UNSEEN) {
+                        unseen.add(slot);
+                    }
+                }
+                case SEEN -> {
+                    return false;
+                }
+            }
             wake();
+            return true;
         } finally {
             lock.unlock();
         }
     }
 
-    private void takeBack() {
+    private void takeBack(Slot slot) {
         lock.lock();
         try {
             returning++;
@@ -233,12 +351,32 @@ final class Slots implements AutoCloseable {
                 slotFree.awaitUninterruptibly();
             }
             returning--;
-            lent--;
-            free--;
+            regain(slot);
             if (returning > 0 && free > 0) {
                 slotFree.signal();
             }
             wake();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A thread that nobody could hold goes on: the next slot that is free is its own. False if it lends none unseen. */
+    private boolean returnUnseen(Slot slot) {
+        lock.lock();
+        try {
+            if (slot.loan != Loan.UNSEEN) {
+                return false;
+            }
+            unseen.remove(slot);
+            if (free > 0) {
+                regain(slot);
+            } else {
+                slot.loan = Loan.RETURNING_UNSEEN;
+                returning++;
+                returningUnseen.addLast(slot);
+            }
+            return true;
         } finally {
             lock.unlock();
         }
@@ -293,7 +431,7 @@ final class Slots implements AutoCloseable {
         }
         for (Slot slot : threads()) {
             EngineTask task = slot.running;
-            if (task != null && !slot.lending) {
+            if (task != null && slot.loan != Loan.SEEN && slot.loan != Loan.UNSEEN) {
                 return task;
             }
         }

@@ -1,10 +1,14 @@
 package io.gridctl.node.task;
 
+import java.util.function.Consumer;
+
 /**
  * The slot that the calling thread is, if it is one. A task that waits for a grid lends its slot meanwhile: otherwise it
  * could wait for a task that waits for this very slot.
  *
- * <p>Only the slot's own thread lends; threads that a task has started hold no slot and lend none.
+ * <p>Only the slot's own thread lends; threads that a task has started hold no slot and lend none. Where it waits for
+ * calls in a way that this program does not see, say for {@link java.util.concurrent.CompletableFuture#allOf}, the slot
+ * sees after a while that its thread waits and calls of its task are open, and lends itself.
  */
 public final class CurrentSlot {
     private static final ThreadLocal<Lender> BOUND = new ThreadLocal<>();
@@ -27,6 +31,13 @@ public final class CurrentSlot {
          * @return the loan
          */
         Loan lend();
+
+        /**
+         * Its task has called a grid, and may wait for that.
+         *
+         * @return what to run, on any thread, when the call has ended
+         */
+        Runnable called();
     }
 
     /** A slot that is lent. */
@@ -63,6 +74,18 @@ public final class CurrentSlot {
     public static Loan lend() {
         Lender slot = BOUND.get();
         return slot == null ? NOTHING : slot.lend();
+    }
+
+    /**
+     * To be called when the calling thread has called a grid.
+     *
+     * @param call takes what it is to run at the end of the call
+     */
+    public static void called(Consumer<Runnable> call) {
+        Lender slot = BOUND.get();
+        if (slot != null) {
+            call.accept(slot.called());
+        }
     }
 
     /**

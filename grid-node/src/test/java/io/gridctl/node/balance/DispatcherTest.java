@@ -861,4 +861,72 @@ class DispatcherTest {
 
         assertThat(second.held()).containsExactly("suspect0", "nested0");
     }
+
+    private void submitNested(List<FakeWork> nested) {
+        dispatcher.submit(WorkSource.of(nested), JobRules.defaults().withDepth(1));
+    }
+
+    @Test
+    void aSuspectRunsBesideAWorkThatMayWaitForIt() {
+        List<FakeWork> outer = works("outer", 1);
+        List<FakeWork> nested = works("nested", 1);
+        dispatcher.join(first);
+        submit(outer);
+        dispatcher.late(first, outer.get(0));
+        dispatcher.join(second);
+        submitNested(nested);
+        assertThat(second.held()).containsExactly("nested0");
+        submit(works("other", 1));
+        dispatcher.leave(second);
+        assertThat(first.held()).containsExactly("outer0");
+
+        dispatcher.lends(first, outer.get(0), true);
+
+        assertThat(first.held()).containsExactly("outer0", "nested0");
+        first.end(dispatcher, nested.get(0), LONG);
+        dispatcher.lends(first, outer.get(0), false);
+        first.end(dispatcher, outer.get(0), LONG);
+        assertThat(first.held()).containsExactly("other0");
+    }
+
+    @Test
+    void aSuspectMayWaitForASuspect() {
+        List<FakeWork> outer = works("outer", 1);
+        List<FakeWork> nested = works("nested", 1);
+        FakeEngine third = new FakeEngine(2, 1);
+        dispatcher.join(first);
+        submit(outer);
+        dispatcher.leave(first);
+        dispatcher.join(second);
+        dispatcher.late(second, outer.get(0));
+        dispatcher.join(third);
+        submitNested(nested);
+        submit(works("other", 2));
+        dispatcher.leave(third);
+
+        dispatcher.lends(second, outer.get(0), true);
+
+        assertThat(second.held()).containsExactly("outer0", "nested0");
+        second.end(dispatcher, nested.get(0), LONG);
+        second.end(dispatcher, outer.get(0), LONG);
+        assertThat(second.held()).containsExactly("other0");
+    }
+
+    @Test
+    void theDeepestSuspectComesFirst() {
+        List<FakeWork> outer = works("outer", 1);
+        FakeEngine two = new FakeEngine(1, 2);
+        dispatcher.join(first);
+        submit(outer);
+        dispatcher.late(first, outer.get(0));
+        dispatcher.join(two);
+        submit(works("before", 1));
+        submitNested(works("nested", 1));
+        assertThat(two.held()).containsExactly("before0", "nested0");
+        dispatcher.leave(two);
+
+        dispatcher.lends(first, outer.get(0), true);
+
+        assertThat(first.held()).containsExactly("outer0", "nested0");
+    }
 }
