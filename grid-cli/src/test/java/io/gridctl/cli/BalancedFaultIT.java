@@ -23,6 +23,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,6 +73,12 @@ class BalancedFaultIT {
                     .mapAsync(
                             BalancedFaultIT::twice,
                             IntStream.range(0, TASKS).boxed().toList());
+            AsyncResult<String> joined = grid.loadBalanced()
+                    .mapReduceAsync(
+                            "",
+                            x -> twice(x) + ",",
+                            String::concat,
+                            IntStream.range(0, TASKS / 2).boxed().toList());
             List<AsyncResult<Integer>> singles = new ArrayList<>();
             for (int i = 0; i < SINGLES; i++) {
                 singles.add(grid.loadBalanced().applyAsync(BalancedFaultIT::twice, i));
@@ -107,6 +114,11 @@ class BalancedFaultIT {
             for (int i = 0; i < SINGLES; i++) {
                 assertThat(singles.get(i).await(Gridctl.PATIENCE)).isEqualTo(2 * i);
             }
+            assertThat(joined.await(Gridctl.PATIENCE))
+                    .as("items combined in their order, each once")
+                    .isEqualTo(IntStream.range(0, TASKS / 2)
+                            .mapToObj(x -> 2 * x + ",")
+                            .collect(Collectors.joining()));
             assertThat(faults).as("how often something was broken").isGreaterThanOrEqualTo(2);
             assertThat(map.tasks()).as("what ran more than once").anyMatch(task -> task.attempts() > 1);
         }
