@@ -77,7 +77,7 @@ class UsageTest {
                 "run missing.java|there is no file missing.java",
                 "run pom.xml|neither a source file (.java) nor a jar",
                 "run -n 2 --name x pom.xml|neither a source file",
-                "frob|there is no command 'frob'; the commands are start, stop, status, memory, run, perf",
+                "frob|there is no command 'frob'; the commands are start, stop, status, memory, ",
                 "frob --name x|there is no command 'frob'; the commands are start,",
                 "--frob|Unknown option: '--frob'",
                 "nonsense|there is no command 'nonsense'"
