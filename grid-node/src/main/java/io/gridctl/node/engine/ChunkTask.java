@@ -147,16 +147,21 @@ final class ChunkTask extends EngineTask {
         return outcome;
     }
 
+    private Outcome cancelledWhole() {
+        return new Outcome(id(), new Outcome.Cancelled(), startedMillis, 0, PrintedText.NOTHING);
+    }
+
     @Override
     void answer(AcceptedFrame.Answer answer, boolean mayHandBack) {
+        long goesOn;
         synchronized (this) {
             if (!isRunning() || !mayHandBack) {
                 super.answer(answer, mayHandBack);
                 return;
             }
             if (last != null) {
-                // The slot is about to say so.
-                answer.ended.add(last);
+                // The slot is about to say so. What a cancelled chunk has not begun ends with it.
+                answer.ended.add(taken < items ? cancelledWhole() : last);
                 return;
             }
             if (count > 0 && !combines) {
@@ -170,8 +175,10 @@ final class ChunkTask extends EngineTask {
                 answer.handedBack.add(id() + limit);
             }
             setLate();
-            answer.late.add(lateId());
+            goesOn = lateId();
+            answer.late.add(goesOn);
         }
-        frame.client().goesOn(this);
+        // Under the id that was told, though the chunk may have ended meanwhile.
+        frame.client().goesOn(this, goesOn);
     }
 }

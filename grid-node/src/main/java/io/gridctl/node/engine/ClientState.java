@@ -120,9 +120,9 @@ final class ClientState {
         }
     }
 
-    synchronized void goesOn(EngineTask task) {
+    synchronized void goesOn(EngineTask task, long id) {
         if (!task.hasEnded()) {
-            late.put(task.lateId(), task);
+            late.put(id, task);
             if (task.hasOutput()) {
                 // Printed before anybody waited for it.
                 outputWaits();
@@ -202,16 +202,16 @@ final class ClientState {
         ended.clear();
         outputWaiting = false;
         lendingWaits = false;
-        for (EngineTask task : late.values()) {
+        late.forEach((id, task) -> {
             boolean lends = task.isLending();
             if (lends != task.toldLends) {
                 task.toldLends = lends;
-                lendings.add(new LateReply.Lending(task.lateId(), lends));
+                lendings.add(new LateReply.Lending(id, lends));
             }
             if (task.hasOutput()) {
-                printed.add(new Printed(task.lateId(), task.takeOutput(false)));
+                printed.add(new Printed(id, task.takeOutput(false)));
             }
-        }
+        });
         asking.addAll(questions.take());
         lastReply =
                 new LateReply(Math.max(lastReply.number(), call.received()) + 1, outcomes, printed, asking, lendings);

@@ -155,7 +155,7 @@ class EngineTask {
         }
         if (late) {
             answer.late.add(lateId());
-            frame.client().goesOn(this);
+            frame.client().goesOn(this, lateId());
         } else {
             answer.handedBack.add(id());
             frame.oneEnded();

@@ -221,7 +221,7 @@ class BalancedCounterpartsTest {
 
     @Test
     void theWaitingLimitDoesNotEndWhatRuns() {
-        Duration limit = Duration.ofMillis(50);
+        Duration limit = Duration.ofMillis(500);
         Gate gate = Gate.closed();
         AsyncResult<Integer> result = view.waitingLimit(limit).applyAsync(() -> {
             gate.pass();

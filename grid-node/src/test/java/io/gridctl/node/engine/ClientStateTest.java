@@ -11,6 +11,7 @@ import io.gridctl.node.task.CollectCall;
 import io.gridctl.node.task.FrameCall;
 import io.gridctl.node.task.FrameCall.TaskCall;
 import io.gridctl.node.task.FrameReply;
+import io.gridctl.node.task.ItemBlock;
 import io.gridctl.node.task.LateReply;
 import io.gridctl.node.task.Outcome;
 import java.nio.charset.StandardCharsets;
@@ -138,6 +139,43 @@ class ClientStateTest {
             assertThat(Thread.interrupted()).isEqualTo(started);
             cancelled.get();
         }
+    }
+
+    @Test
+    void aCancelledChunkThatIsAboutToSaySoEndsAsAWhole() throws Exception {
+        ItemBlock.Writer arguments = new ItemBlock.Writer(16);
+        for (int item = 0; item < 3; item++) {
+            arguments.add(new byte[] {1});
+        }
+        FrameCall call = new FrameCall(
+                CLIENT,
+                1,
+                new long[0],
+                new CodePack("", 0, List.of()),
+                CallShape.FUNCTION,
+                new byte[0],
+                List.of(new TaskCall(100, 3, arguments.toBytes())),
+                1,
+                true,
+                0,
+                FrameCall.Limits.NONE,
+                0);
+        AcceptedFrame frame = state.accept(call).frame();
+        ChunkTask chunk = (ChunkTask) frame.tasks().get(0);
+        chunk.start();
+        chunk.next();
+        chunk.cancel(false);
+        chunk.succeeded(new byte[] {2}, 1);
+        assertThat(chunk.next()).isNull();
+        chunk.finish();
+
+        FrameReply reply = frame.answer();
+
+        assertThat(reply.late()).isEmpty();
+        assertThat(reply.handedBack()).isEmpty();
+        assertThat(reply.ended()).hasSize(1);
+        assertThat(reply.ended().get(0).task()).isEqualTo(100);
+        assertThat(reply.ended().get(0).end()).isInstanceOf(Outcome.Cancelled.class);
     }
 
     @Test
