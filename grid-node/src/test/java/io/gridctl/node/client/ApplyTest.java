@@ -182,7 +182,7 @@ class ApplyTest {
             int mine = number;
             calls.add(engine.runAsync(() -> {
                 if (mine % 100 == 0) {
-                    Thread.sleep(15);
+                    Work.takes(15);
                 }
                 ORDER.add(mine);
             }));
@@ -226,7 +226,7 @@ class ApplyTest {
         for (int number = 0; number < 200; number++) {
             int mine = number;
             calls.add(grid.engine(number % 3).applyAsync(() -> {
-                Thread.sleep(7);
+                Work.takes(7);
                 return mine;
             }));
         }

@@ -205,7 +205,7 @@ class AsyncResultTest {
         running.await();
 
         MapResult<Integer> result = grid.engines().applyAsync(() -> {
-            Thread.sleep(120);
+            Work.takes(120);
             return 1;
         });
         result.await();

@@ -216,7 +216,7 @@ class CancelTest {
         List<AsyncResult<?>> calls = new ArrayList<>();
         for (int round = 0; round < 200; round++) {
             calls.add(grid.loadBalanced().applyAsync(() -> {
-                Thread.sleep(3);
+                Work.takes(3);
                 return 1;
             }));
         }

@@ -55,7 +55,7 @@ class LoadBalancedViewTest {
         assertThat(view.<Integer, Integer>map(
                         x -> {
                             if (x % 50 == 0) {
-                                Thread.sleep(10);
+                                Work.takes(10);
                             }
                             return -x;
                         },
@@ -163,7 +163,7 @@ class LoadBalancedViewTest {
 
         List<Integer> others = view.map(
                 item -> {
-                    Thread.sleep(2);
+                    Work.takes(2);
                     return Namespace.current().engineId();
                 },
                 IntStream.range(0, 60).boxed().toList());
@@ -252,7 +252,7 @@ class LoadBalancedViewTest {
     void aSingleCallDoesNotWaitForAMapThatWasThereBefore() throws Exception {
         MapResult<Integer> map = view.mapAsync(
                 item -> {
-                    Thread.sleep(20);
+                    Work.takes(20);
                     return item;
                 },
                 IntStream.range(0, 300).boxed().toList());

@@ -138,7 +138,7 @@ class LossTest {
                 .mapAsync(
                         item -> {
                             if (item % 10 == 0) {
-                                Thread.sleep(2);
+                                Work.takes(2);
                             }
                             return item + 1;
                         },
@@ -256,7 +256,7 @@ class LossTest {
                 .mapToObj(number -> grid.engine(number % 3).applyAsync(() -> {
                     RunCounter.count(number);
                     System.out.println("task " + number);
-                    Thread.sleep(20);
+                    Work.takes(20);
                     return number;
                 }))
                 .toList();

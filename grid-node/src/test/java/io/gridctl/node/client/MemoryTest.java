@@ -58,7 +58,7 @@ class MemoryTest {
         for (int round = 0; round < 20; round++) {
             grid.engines().run(() -> {
                 System.out.println("x");
-                Thread.sleep(8);
+                Work.takes(8);
             });
         }
         grid.engines().run(() -> {});

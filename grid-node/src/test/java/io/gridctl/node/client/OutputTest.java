@@ -175,7 +175,7 @@ class OutputTest {
             for (int line = 0; line < 3000; line++) {
                 System.out.println(ns.engineId() + "-" + line);
                 if (line % 500 == 0) {
-                    Thread.sleep(20);
+                    Work.takes(20);
                 }
             }
         });
@@ -266,7 +266,7 @@ class OutputTest {
             for (byte single : text.getBytes(StandardCharsets.UTF_8)) {
                 System.out.write(single);
                 System.out.flush();
-                Thread.sleep(60);
+                Work.takes(60);
             }
         });
         result.onOutput(pieces::add);

@@ -447,7 +447,7 @@ class ViewOptionsTest {
     void aMapReportsWhatItCost() throws Exception {
         MapResult<Integer> result = view.mapAsync(
                 x -> {
-                    Thread.sleep(x == 7 ? 60 : 5);
+                    Work.takes(x == 7 ? 60 : 5);
                     return x;
                 },
                 IntStream.range(0, 30).boxed().toList());
