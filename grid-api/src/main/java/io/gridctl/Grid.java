@@ -26,9 +26,8 @@ import java.util.ServiceLoader;
  * for a future that one returned or derived from that, another task may run on its slot; it goes on once no other task
  * runs there. So nested calls do not wait for each other in vain, to any depth; limits of running time count on. A wait
  * that the grid cannot see, as for futures composed by {@code CompletableFuture.allOf} or for a latch, is found out after
- * a moment. Other threads of a task lend nothing. A known fault: in rare cases nested calls stand still until they are
- * cancelled, so wait for them with a limit. In a process of {@code gridctl}'s, {@link #connect()} finds the grid of the
- * engine.
+ * a moment. Other threads of a task lend nothing. In a process of {@code gridctl}'s, {@link #connect()} finds the grid
+ * of the engine.
  */
 public interface Grid extends AutoCloseable {
     /**

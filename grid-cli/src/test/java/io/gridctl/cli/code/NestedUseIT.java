@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gridctl.Grid;
 import io.gridctl.cli.code.SharedEngines.Engines;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -14,7 +13,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Tasks in engine processes that connect to the grid they run on. */
 @ExtendWith(SharedEngines.class)
 @Timeout(120)
-@Tag("nested")
 class NestedUseIT {
     private static final String MAIN = """
             package nested;

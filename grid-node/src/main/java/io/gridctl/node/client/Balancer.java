@@ -127,12 +127,11 @@ final class Balancer implements EngineLink.FrameOwner, EngineDirectory.Watcher {
         next.up(link);
     }
 
-    /** First the link's parcels learn that they wait again, and only then may the dispatcher send them elsewhere. */
+    /** The link tells what it has lost in its turn. */
     @Override
     public void down(EngineLink link) {
         engines.remove(link.engineId(), link.engine().info());
         next.down(link);
-        dispatcher.leave(link);
     }
 
     @Override
@@ -182,6 +181,7 @@ final class Balancer implements EngineLink.FrameOwner, EngineDirectory.Watcher {
         dispatcher.lends(link, task, lent);
     }
 
+    /** First the parcels learn that they wait again, and only then may the dispatcher send them elsewhere. */
     @Override
     public void lost(EngineLink link, List<Parcel> unanswered) {
         unanswered.forEach(Parcel::waitsAgain);

@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,6 +36,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A loss is the word of the membership, not a broken socket: while the engine is a member, a frame whose answer got
  * lost is sent again under its id until there is an answer, and the engine takes it only once.
+ *
+ * <p>Answers come by several threads. One is dealt with after the other, each to its end: whoever is told of a task has
+ * been told of the task's frame, and of two things that are said of a task the later one counts.
  */
 final class EngineLink implements EnginePort<Parcel> {
     private static final Logger log = LoggerFactory.getLogger(EngineLink.class);
@@ -51,6 +56,9 @@ final class EngineLink implements EnginePort<Parcel> {
     private final EngineRef engine;
     private final ClientCore core;
     private final FrameOwner balanced;
+    /** What the engine says, and its loss. */
+    private final Executor news = new InOrder(Runnable::run);
+
     private final Map<Long, FrameFlight> flights = new HashMap<>();
     private final Map<Long, Held> late = new LinkedHashMap<>();
     private final List<Long> acknowledged = new ArrayList<>();
@@ -84,7 +92,7 @@ final class EngineLink implements EnginePort<Parcel> {
         /** A task that runs waits, and another may run in its place; or no longer. Comes after the answer to its frame. */
         void lends(EngineLink link, Parcel task, boolean lent);
 
-        /** The engine is gone; these have no outcome. */
+        /** The engine is gone; these have no outcome. The load-balanced view is told in any case, others if there are any. */
         void lost(EngineLink link, List<Parcel> unanswered);
     }
 
@@ -202,7 +210,7 @@ final class EngineLink implements EnginePort<Parcel> {
     }
 
     private void submit(FrameFlight flight) {
-        LinkAnswer.whenAnswered(engine, core.submitTask(flight.call, engine.member()), (answer, trouble) -> {
+        whenAnswered(core.submitTask(flight.call, engine.member()), (answer, trouble) -> {
             if (answer instanceof FrameReply reply) {
                 core.code().arrived(engine, flight.call.code());
                 answered(flight, reply);
@@ -214,9 +222,16 @@ final class EngineLink implements EnginePort<Parcel> {
         });
     }
 
+    private void whenAnswered(Future<Object> submitted, LinkAnswer then) {
+        LinkAnswer.whenAnswered(
+                engine,
+                submitted,
+                (answer, trouble) -> news.execute(() -> LinkAnswer.guarded(engine, () -> then.take(answer, trouble))));
+    }
+
     private void answered(FrameFlight flight, FrameReply reply) {
         FrameAnswer answer = new FrameAnswer(flight.sent, reply);
-        List<Runnable> news = new ArrayList<>(0);
+        List<Runnable> texts = new ArrayList<>(0);
         List<Parcel> lending = new ArrayList<>(0);
         synchronized (this) {
             if (flights.remove(flight.call.frame()) == null) {
@@ -227,7 +242,7 @@ final class EngineLink implements EnginePort<Parcel> {
                 Parcel parcel = all.next();
                 Early before = early.remove(parcel.id());
                 if (before != null) {
-                    before.printed.forEach(text -> news.add(() -> parcel.printed(text)));
+                    before.printed.forEach(text -> texts.add(() -> parcel.printed(text)));
                 }
                 Outcome outcome = before == null ? null : before.outcome;
                 if (outcome == null) {
@@ -245,7 +260,7 @@ final class EngineLink implements EnginePort<Parcel> {
             }
         }
         answer.splits().forEach((whole, parts) -> flight.owner.split(this, whole, parts));
-        news.forEach(Runnable::run);
+        texts.forEach(Runnable::run);
         answer.handedBack().forEach(Parcel::handedBack);
         if (flight.sent.size() < flight.parcels.size()) {
             // Those that were cancelled before they could be sent have ended, too.
@@ -297,7 +312,7 @@ final class EngineLink implements EnginePort<Parcel> {
             parked = true;
             call = new CollectCall(core.clientId(), collected, PARK_MILLIS);
         }
-        LinkAnswer.whenAnswered(engine, core.submitControl(call, engine.member()), (answer, trouble) -> {
+        whenAnswered(core.submitControl(call, engine.member()), (answer, trouble) -> {
             synchronized (this) {
                 parked = false;
             }
@@ -312,14 +327,14 @@ final class EngineLink implements EnginePort<Parcel> {
 
     private void collected(LateReply reply) {
         Map<FrameOwner, List<Ended>> ended = new LinkedHashMap<>();
-        List<Runnable> news = new ArrayList<>();
+        List<Runnable> texts = new ArrayList<>();
         List<Runnable> lendings = new ArrayList<>(0);
         synchronized (this) {
             collected = Math.max(collected, reply.number());
             for (LateReply.Printed printed : reply.printed()) {
                 Held held = late.get(printed.task());
                 if (held != null) {
-                    news.add(() -> held.task().printed(printed.text()));
+                    texts.add(() -> held.task().printed(printed.text()));
                 } else if (isUnderWay(printed.task())) {
                     early.computeIfAbsent(printed.task(), id -> new Early())
                             .printed
@@ -344,7 +359,7 @@ final class EngineLink implements EnginePort<Parcel> {
                 }
             }
         }
-        news.forEach(Runnable::run);
+        texts.forEach(Runnable::run);
         reply.questions().forEach(question -> core.workers().execute(() -> answer(question)));
         lendings.forEach(Runnable::run);
         ended.forEach((owner, tasks) -> owner.answered(this, tasks, List.of(), List.of()));
@@ -416,8 +431,19 @@ final class EngineLink implements EnginePort<Parcel> {
         return questions.inOrder(change);
     }
 
-    /** The engine is gone, or this client is closed: nothing more will come. */
-    void lose() {
+    /**
+     * The engine is gone, or this client is closed: nothing more will come.
+     *
+     * @param then what is done when all owners know, perhaps by another thread
+     */
+    void lose(Runnable then) {
+        news.execute(() -> {
+            lost();
+            then.run();
+        });
+    }
+
+    private void lost() {
         Map<FrameOwner, List<Parcel>> unanswered = new LinkedHashMap<>();
         synchronized (this) {
             if (lost) {
@@ -425,6 +451,7 @@ final class EngineLink implements EnginePort<Parcel> {
             }
             lost = true;
             early.clear();
+            unanswered.put(balanced, new ArrayList<>());
             for (FrameFlight flight : flights.values()) {
                 unanswered
                         .computeIfAbsent(flight.owner, owner -> new ArrayList<>())

@@ -9,8 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs user code one call at a time and in order, on whichever of the grid's threads is free. Each listener has its
- * own, so that one that takes long, or waits for something of the grid's, delays its own next call and nothing else.
+ * Runs one call at a time and in order, on whichever of the grid's threads is free, or on that of who comes first. Each
+ * listener has its own, so that one that takes long, or waits for something of the grid's, delays its own next call and
+ * nothing else.
  */
 final class InOrder implements Executor {
     private static final Logger log = LoggerFactory.getLogger(InOrder.class);
@@ -45,7 +46,7 @@ final class InOrder implements Executor {
             try {
                 call.run();
             } catch (RuntimeException | Error e) {
-                log.warn("a listener of the program's threw an exception", e);
+                log.warn("what was called, a listener of the program's perhaps, threw an exception", e);
             }
         }
     }

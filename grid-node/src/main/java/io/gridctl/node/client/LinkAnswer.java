@@ -19,16 +19,18 @@ interface LinkAnswer {
         // The future of a client's executor service is a stage; its own callbacks would cost one more thread hop.
         ((CompletableFuture<Object>) submitted)
                 .whenCompleteAsync(
-                        (answer, trouble) -> {
-                            try {
-                                then.take(answer, trouble);
-                            } catch (GridClosedException closed) {
-                                log.debug("engine {}: the grid was closed meanwhile", engine.id());
-                            } catch (RuntimeException | Error e) {
-                                log.error("engine {}: an answer could not be dealt with", engine.id(), e);
-                                throw e;
-                            }
-                        },
+                        (answer, trouble) -> guarded(engine, () -> then.take(answer, trouble)),
                         ConcurrencyUtil.CALLER_RUNS);
+    }
+
+    /** Does something that nobody waits for, and says what went wrong. */
+    static void guarded(EngineRef engine, Runnable what) {
+        try {
+            what.run();
+        } catch (GridClosedException closed) {
+            log.debug("engine {}: the grid was closed meanwhile", engine.id());
+        } catch (RuntimeException | Error e) {
+            log.error("engine {}: an answer could not be dealt with", engine.id(), e);
+        }
     }
 }

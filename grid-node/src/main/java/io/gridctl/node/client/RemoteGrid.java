@@ -120,8 +120,7 @@ final class RemoteGrid implements Grid {
 
         @Override
         public void down(EngineLink link) {
-            link.lose();
-            tell(EngineListener::engineLost, link.engine().info());
+            link.lose(() -> tell(EngineListener::engineLost, link.engine().info()));
         }
 
         private void tell(BiConsumer<EngineListener, EngineInfo> event, EngineInfo engine) {

@@ -22,13 +22,11 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Tasks that use the grid they run on: one engine with one slot is enough for any depth. */
 @Timeout(60)
-@Tag("nested")
 class NestedUseTest {
     private static final AtomicInteger INSIDE = new AtomicInteger();
     private static final AtomicInteger MOST_INSIDE = new AtomicInteger();

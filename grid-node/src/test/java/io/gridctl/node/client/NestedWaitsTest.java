@@ -28,7 +28,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
@@ -36,7 +35,6 @@ import org.junit.jupiter.api.condition.JRE;
 
 /** Tasks that wait for the grid they run on where nobody is told, in chunks, while engines die, and on virtual threads. */
 @Timeout(60)
-@Tag("nested")
 class NestedWaitsTest {
     private static final TestGrid ENGINES = new TestGrid(1);
     private static final Grid GRID = ENGINES.connect();

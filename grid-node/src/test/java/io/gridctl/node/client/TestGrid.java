@@ -64,15 +64,20 @@ public final class TestGrid implements AutoCloseable {
 
     /** A client of its own, with options for its calls. */
     Grid connect(ConnectOptions options) {
-        HazelcastInstance client = HazelcastClient.newHazelcastClient(HazelcastSettings.client(settings, 10_000));
+        HazelcastInstance client = connectBare();
         Grid grid = new RemoteGrid("test", client, false, options.maxCallBytes(), () -> {});
         clients.put(grid, client);
         return grid;
     }
 
+    /** What a client is made of, which the caller closes. */
+    HazelcastInstance connectBare() {
+        return HazelcastClient.newHazelcastClient(HazelcastSettings.client(settings, 10_000));
+    }
+
     /** A client that is told of no record of an engine, as by members to which it is not connected yet. */
     Grid connectDeaf() {
-        HazelcastInstance client = HazelcastClient.newHazelcastClient(HazelcastSettings.client(settings, 10_000));
+        HazelcastInstance client = connectBare();
         HazelcastInstance deaf = changing(
                 HazelcastInstance.class,
                 client,
