@@ -77,7 +77,7 @@ public final class EngineNode implements AutoCloseable {
      * @throws GridException if the id is filled by a living engine, or the engine does not become ready
      */
     public static EngineNode start(NodeSettings node, EngineSettings engine) {
-        return start(() -> join(node), engine, 1);
+        return start(() -> join(HazelcastSettings.engineProcess(node)), engine, 1);
     }
 
     /**
@@ -93,7 +93,7 @@ public final class EngineNode implements AutoCloseable {
      * @throws GridException if the id is filled by a living engine, or the engine does not become ready
      */
     public static EngineNode start(NodeSettings node, Supplier<String> seed, EngineSettings engine, int members) {
-        return start(() -> join(HazelcastSettings.member(node, HazelcastSettings.Side.ENGINES, seed)), engine, members);
+        return start(() -> join(HazelcastSettings.engineProcess(node, seed)), engine, members);
     }
 
     private static EngineNode start(Supplier<HazelcastInstance> member, EngineSettings engine, int members) {

@@ -17,6 +17,7 @@ import com.hazelcast.core.LifecycleEvent;
 import com.hazelcast.core.LifecycleListener;
 import com.hazelcast.spi.merge.DiscardMergePolicy;
 import com.hazelcast.spi.partitiongroup.PartitionGroupMetaData;
+import io.gridctl.node.task.FrameService;
 import io.gridctl.node.task.GridObjects;
 import io.gridctl.node.task.WireTypes;
 import java.util.List;
@@ -136,9 +137,16 @@ public final class HazelcastSettings {
         }
     }
 
-    /** The same for a member that is told whom to join when it is about to, rather than before it is made. */
-    static Config member(NodeSettings node, Side side, Supplier<String> seed) {
-        Config config = member(node, side);
+    /** Of an engine whose process is its own. In a program's own process Hazelcast's warning would be in the way. */
+    static Config engineProcess(NodeSettings node) {
+        Config config = member(node, Side.ENGINES);
+        FrameService.install(config);
+        return config;
+    }
+
+    /** The same for an engine that is told whom to join when it is about to, rather than before it is made. */
+    static Config engineProcess(NodeSettings node, Supplier<String> seed) {
+        Config config = engineProcess(node);
         config.addListenerConfig(new ListenerConfig((LifecycleListener) event -> {
             if (event.getState() == LifecycleEvent.LifecycleState.STARTING) {
                 seeds(config.getNetworkConfig().getJoin().getTcpIpConfig(), List.of(seed.get()));

@@ -68,6 +68,8 @@ public final class GridLogging extends ContextAwareBase implements Configurator 
         appender.setEncoder(encoder);
         appender.start();
         context.getLogger("com.hazelcast").setLevel(hazelcast);
+        // Each engine replaces a service of Hazelcast's, which warns of it.
+        context.getLogger("com.hazelcast.spi.impl.servicemanager").setLevel(Level.ERROR);
         var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(level);
         root.addAppender(appender);

@@ -5,28 +5,39 @@ import io.gridctl.node.task.FrameReply;
 import io.gridctl.node.task.Outcome;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
-/** A frame that the engine has taken, kept until the client says that the answer has arrived. */
+/**
+ * A frame that the engine has taken, kept until the client says that the answer has arrived.
+ *
+ * <p>It is answered by whoever makes its answer due: the slot that ends its last task, a task that needs the client, or
+ * the clock when its time is over. So nobody waits for it, and a short task costs no thread but the slot's.
+ */
 final class AcceptedFrame {
     /** A frame that has not begun by then waits behind something long; other engines may have room. */
-    private static final long START_MILLIS = 50;
+    private static final long START_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final FrameCall call;
     private final ClientState client;
     private final Look look;
     private final List<EngineTask> tasks;
-    private final CountDownLatch started = new CountDownLatch(1);
-    private final CountDownLatch running;
-    private final Object answerLock = new Object();
-    private @Nullable FrameReply reply;
-    /** Open when all has ended, or when there is something to say that cannot wait. */
-    private final CountDownLatch due = new CountDownLatch(1);
-
+    private final AtomicInteger running;
     private final long acceptedNanos = System.nanoTime();
+
+    /** When its first task began; the same as {@link #acceptedNanos} if none has. */
+    private volatile long startedNanos = acceptedNanos;
+
+    private volatile boolean started;
+
+    // Guarded by the lock, which is taken before those of the tasks and of the client's state.
+    private final Object answerLock = new Object();
+    private boolean answering;
+    private @Nullable FrameReply reply;
+    private final List<Consumer<FrameReply>> asking = new ArrayList<>(1);
 
     AcceptedFrame(FrameCall call, ClientState client, Look look) {
         this.call = call;
@@ -37,7 +48,7 @@ final class AcceptedFrame {
             all.add(task.items() > 0 ? new ChunkTask(this, task) : new EngineTask(this, task));
         }
         tasks = all;
-        running = new CountDownLatch(tasks.size());
+        running = new AtomicInteger(tasks.size());
     }
 
     FrameCall call() {
@@ -56,61 +67,99 @@ final class AcceptedFrame {
         return tasks;
     }
 
-    void oneEnded() {
-        running.countDown();
-        if (running.getCount() == 0) {
-            due.countDown();
-            look.took(System.nanoTime() - acceptedNanos);
-        }
-    }
-
     /** Whether tasks of it run, and so its client hears of whatever comes later than the answer. */
     boolean goesOn() {
-        return running.getCount() > 0 && started.getCount() == 0;
-    }
-
-    /** The answer is not to wait for the tasks: the client is needed. */
-    void answerNow() {
-        due.countDown();
+        return running.get() > 0 && started;
     }
 
     boolean isOver(long now, long keepNanos) {
-        return running.getCount() == 0 && now - acceptedNanos > keepNanos;
+        return running.get() == 0 && now - acceptedNanos > keepNanos;
     }
 
     void oneStarted() {
-        started.countDown();
+        if (!started) {
+            startedNanos = System.nanoTime();
+            started = true;
+        }
     }
 
-    /** The frame's time counts from the start of its first task, or else one prefetched task after the other is handed back. */
-    @SuppressWarnings("ThreadPriorityCheck") // Correct whatever the scheduler does; the latch below is what waits.
-    private boolean awaitEnd() throws InterruptedException {
-        long lookUntil = System.nanoTime() + look.nanos();
-        while (running.getCount() > 0 && System.nanoTime() < lookUntil) {
-            Thread.yield();
+    void oneEnded() {
+        if (running.decrementAndGet() == 0) {
+            look.took(System.nanoTime() - acceptedNanos);
+            answerNow();
         }
-        if (call.handBack() && !started.await(START_MILLIS, TimeUnit.MILLISECONDS)) {
-            return false;
-        }
-        return due.await(call.budgetMillis(), TimeUnit.MILLISECONDS) && running.getCount() == 0;
     }
 
-    /** The same each time: a client that asks again has not seen the answer. */
-    FrameReply answer() throws InterruptedException {
-        boolean allEnded = awaitEnd();
+    /** The answer is not to wait for the tasks: the client is needed. No lock of the client's state may be held. */
+    void answerNow() {
+        List<Consumer<FrameReply>> due;
+        FrameReply answer;
         synchronized (answerLock) {
-            if (reply == null) {
-                Answer answer = new Answer(tasks.size());
-                for (EngineTask task : tasks) {
-                    task.answer(answer, !allEnded && call.handBack());
-                }
-                reply = new FrameReply(
-                        answer.ended,
-                        answer.late.build().toArray(),
-                        answer.handedBack.build().toArray());
+            if (reply != null || answering) {
+                return;
             }
-            return reply;
+            // Tasks that are handed back end here.
+            answering = true;
+            answer = makeReply(running.get() == 0);
+            reply = answer;
+            due = List.copyOf(asking);
+            asking.clear();
         }
+        due.forEach(who -> who.accept(answer));
+    }
+
+    private FrameReply makeReply(boolean allEnded) {
+        Answer answer = new Answer(tasks.size());
+        for (EngineTask task : tasks) {
+            task.answer(answer, !allEnded && call.handBack());
+        }
+        return new FrameReply(
+                answer.ended,
+                answer.late.build().toArray(),
+                answer.handedBack.build().toArray());
+    }
+
+    /**
+     * Gives the answer to whom it concerns, when there is one. The same each time: a client that asks again has not seen
+     * it.
+     */
+    void whenAnswered(Consumer<FrameReply> who) {
+        FrameReply answer;
+        synchronized (answerLock) {
+            answer = reply;
+            if (answer == null) {
+                asking.add(who);
+                return;
+            }
+        }
+        who.accept(answer);
+    }
+
+    /** Answers it if its time is over; says whether it was answered by now. */
+    boolean answerIfLate(long now) {
+        boolean over = call.handBack() && !started
+                ? now - acceptedNanos > START_NANOS
+                : now - timeBegan() > TimeUnit.MILLISECONDS.toNanos(call.budgetMillis());
+        if (over) {
+            answerNow();
+        }
+        return over || isAnswered();
+    }
+
+    /** From the start of its first task where tasks may be handed back, or else one prefetched task after the other would be. */
+    private long timeBegan() {
+        return call.handBack() ? startedNanos : acceptedNanos;
+    }
+
+    boolean isAnswered() {
+        synchronized (answerLock) {
+            return reply != null;
+        }
+    }
+
+    /** How long it is worth looking whether it has ended. */
+    long lookNanos() {
+        return look.nanos();
     }
 
     /** Collects what becomes of the tasks. */

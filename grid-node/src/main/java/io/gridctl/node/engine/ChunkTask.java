@@ -153,22 +153,28 @@ final class ChunkTask extends EngineTask {
 
     @Override
     void answer(AcceptedFrame.Answer answer, boolean mayHandBack) {
+        if (!mayHandBack || !answerInParts(answer)) {
+            super.answer(answer, mayHandBack);
+        }
+    }
+
+    /** False, and nothing is said, unless it runs. */
+    private boolean answerInParts(AcceptedFrame.Answer answer) {
         long goesOn;
         synchronized (this) {
-            if (!isRunning() || !mayHandBack) {
-                super.answer(answer, mayHandBack);
-                return;
+            if (!isRunning()) {
+                return false;
             }
             if (last != null) {
                 // The slot is about to say so. What a cancelled chunk has not begun ends with it.
                 answer.ended.add(taken < items ? cancelledWhole() : last);
-                return;
+                return true;
             }
             if (count > 0 && !combines) {
                 answer.ended.add(take());
             }
             if (taken >= limit) {
-                return;
+                return true;
             }
             if (taken + count + 1 < limit) {
                 limit = taken + count + 1;
@@ -180,5 +186,6 @@ final class ChunkTask extends EngineTask {
         }
         // Under the id that was told, though the chunk may have ended meanwhile.
         frame.client().goesOn(this, goesOn);
+        return true;
     }
 }

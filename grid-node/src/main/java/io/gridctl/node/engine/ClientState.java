@@ -229,9 +229,9 @@ final class ClientState {
      */
     Asked ask(String program, boolean resource, String name) {
         Questions.Open question;
+        List<AcceptedFrame> running;
         synchronized (this) {
-            List<AcceptedFrame> running =
-                    frames.values().stream().filter(AcceptedFrame::goesOn).toList();
+            running = frames.values().stream().filter(AcceptedFrame::goesOn).toList();
             if (silent) {
                 return new Asked(
                         Optional.empty(), "has not answered an earlier question, and nothing was heard of it since");
@@ -241,8 +241,8 @@ final class ClientState {
             }
             question = questions.ask(program, resource, name);
             notifyAll();
-            running.forEach(AcceptedFrame::answerNow);
         }
+        running.forEach(AcceptedFrame::answerNow);
         return new Asked(await(question), "was asked for it and did not answer within " + ANSWER_SECONDS + " s");
     }
 

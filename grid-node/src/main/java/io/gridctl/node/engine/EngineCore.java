@@ -28,7 +28,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -54,6 +57,7 @@ public final class EngineCore implements EngineDesk, AutoCloseable {
     private final TaskRunner runner;
     private final Limiter limiter;
     private final Slots slots;
+    private final FrameClock clock;
     private final ClientWatch clientWatch;
     private final UnloadWatch unloadWatch;
     private final boolean inProcess;
@@ -86,6 +90,7 @@ public final class EngineCore implements EngineDesk, AutoCloseable {
                         new SharedTexts(hazelcast.getMap(GridObjects.COMPILED))));
         runner = new TaskRunner(programs, namespace, interpreter, limiter);
         slots = new Slots(engine.id(), engine.slots(), runner, slotThreads, limiter);
+        clock = new FrameClock(limiter);
         unloadWatch = new UnloadWatch(engine.id());
         clientWatch = new ClientWatch(hazelcast, programs::warmUp, this::goodbye);
     }
@@ -135,14 +140,47 @@ public final class EngineCore implements EngineDesk, AutoCloseable {
 
     @Override
     public FrameReply accept(FrameCall call) throws InterruptedException {
+        AcceptedFrame frame = take(call);
+        CompletableFuture<FrameReply> answer = new CompletableFuture<>();
+        frame.whenAnswered(answer::complete);
+        lookFor(frame);
+        try {
+            return answer.get();
+        } catch (ExecutionException never) {
+            throw new IllegalStateException(never);
+        }
+    }
+
+    /** To be woken takes as long as a short task. */
+    @SuppressWarnings("ThreadPriorityCheck") // Correct whatever the scheduler does; the future is what waits.
+    private static void lookFor(AcceptedFrame frame) {
+        long end = System.nanoTime() + frame.lookNanos();
+        while (!frame.isAnswered() && System.nanoTime() < end) {
+            Thread.yield();
+        }
+    }
+
+    @Override
+    public boolean accept(FrameCall call, Consumer<FrameReply> answer) {
+        // To add classes takes its time.
+        if (!call.code().classes().isEmpty()) {
+            return false;
+        }
+        take(call).whenAnswered(answer);
+        return true;
+    }
+
+    private AcceptedFrame take(FrameCall call) {
         ClientState client = client(call.client());
         programs.add(call.client(), call.code());
         owners.own(call.code(), call.client(), client);
         ClientState.Acceptance acceptance = client.accept(call);
+        AcceptedFrame frame = acceptance.frame();
         if (acceptance.first()) {
-            client.start(acceptance.frame(), slots::submit);
+            clock.watch(frame);
+            client.start(frame, slots::submit);
         }
-        return acceptance.frame().answer();
+        return frame;
     }
 
     @Override

@@ -162,7 +162,7 @@ class EngineTask {
         }
     }
 
-    final boolean isRunning() {
+    final synchronized boolean isRunning() {
         return state == State.RUNNING;
     }
 

@@ -20,12 +20,15 @@ public abstract class DeskCall implements Callable<Object>, HazelcastInstanceAwa
         hazelcast = instance;
     }
 
+    /** The desk of the engine that this has come to; null if the member is none, or none yet. */
+    final @Nullable EngineDesk desk() {
+        return hazelcast == null ? null : (EngineDesk) hazelcast.getUserContext().get(EngineDesk.CONTEXT_KEY);
+    }
+
     @Override
     @SuppressWarnings("CatchingUnchecked")
     public final Object call() {
-        EngineDesk desk = hazelcast == null
-                ? null
-                : (EngineDesk) hazelcast.getUserContext().get(EngineDesk.CONTEXT_KEY);
+        EngineDesk desk = desk();
         if (desk == null) {
             return new Refusal("this member is not an engine that takes calls");
         }

@@ -4,6 +4,7 @@ import io.gridctl.NamedValue;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /** What an engine does for its clients. Calls come on Hazelcast's executor threads. */
 public interface EngineDesk {
@@ -19,6 +20,16 @@ public interface EngineDesk {
      * @throws InterruptedException if the engine shuts down
      */
     FrameReply accept(FrameCall frame) throws InterruptedException;
+
+    /**
+     * The same for a thread that must not wait: takes the frame if all that it needs is there.
+     *
+     * @param frame the frame
+     * @param answer is given what has ended, what goes on, what was handed back; by any thread, perhaps before this
+     *     returns
+     * @return whether it was taken; nothing has changed if not
+     */
+    boolean accept(FrameCall frame, Consumer<FrameReply> answer);
 
     /**
      * Stores values under names.

@@ -5,6 +5,7 @@ import com.hazelcast.nio.ObjectDataOutput;
 import java.io.IOException;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /** A frame: one function and the tasks that call it, for one engine. */
 public final class FrameCall extends DeskCall {
@@ -169,6 +170,22 @@ public final class FrameCall extends DeskCall {
     @Override
     Object at(EngineDesk desk) throws InterruptedException {
         return desk.accept(this);
+    }
+
+    /**
+     * The same without waiting, if the engine can take it at once.
+     *
+     * @param answer is given the answer, by any thread
+     * @return whether it was taken
+     */
+    boolean begin(Consumer<Object> answer) {
+        EngineDesk desk = desk();
+        try {
+            return desk != null && desk.accept(this, answer::accept);
+        } catch (RuntimeException e) {
+            answer.accept(new Refusal(e));
+            return true;
+        }
     }
 
     @Override

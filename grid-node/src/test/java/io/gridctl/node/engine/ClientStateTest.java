@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -51,9 +52,17 @@ class ClientStateTest {
         return new Outcome(task.id(), new Outcome.Value(new byte[] {1}), 1, 1, Outcome.PrintedText.NOTHING);
     }
 
-    private EngineTask lateTask(long frame) throws InterruptedException {
+    /** When all its time is over. */
+    private static FrameReply answerOf(AcceptedFrame frame) {
+        CompletableFuture<FrameReply> answer = new CompletableFuture<>();
+        frame.whenAnswered(answer::complete);
+        frame.answerIfLate(System.nanoTime() + TimeUnit.HOURS.toNanos(1));
+        return answer.join();
+    }
+
+    private EngineTask lateTask(long frame) {
         AcceptedFrame accepted = state.accept(frame(frame)).frame();
-        FrameReply reply = accepted.answer();
+        FrameReply reply = answerOf(accepted);
         assertThat(reply.late()).containsExactly(frame * 100);
         return accepted.tasks().get(0);
     }
@@ -72,8 +81,8 @@ class ClientStateTest {
         assertThat(first.first()).isTrue();
         assertThat(second.first()).isFalse();
         assertThat(second.frame()).isSameAs(first.frame());
-        assertThat(first.frame().answer().ended()).hasSize(1);
-        assertThat(second.frame().answer().ended()).hasSize(1);
+        assertThat(answerOf(first.frame()).ended()).hasSize(1);
+        assertThat(answerOf(second.frame()).ended()).hasSize(1);
     }
 
     private static FrameCall ordered(long order) {
@@ -169,7 +178,7 @@ class ClientStateTest {
         assertThat(chunk.next()).isNull();
         chunk.finish();
 
-        FrameReply reply = frame.answer();
+        FrameReply reply = answerOf(frame);
 
         assertThat(reply.late()).isEmpty();
         assertThat(reply.handedBack()).isEmpty();
@@ -252,7 +261,7 @@ class ClientStateTest {
         EngineTask task = accepted.tasks().get(0);
         byte[] text = "early".getBytes(StandardCharsets.UTF_8);
         task.printed(false, text, 0, text.length);
-        accepted.answer();
+        answerOf(accepted);
 
         LateReply told = state.collect(new CollectCall(CLIENT, 0, 5_000));
 
@@ -327,9 +336,11 @@ class ClientStateTest {
                 0);
         AcceptedFrame frame = state.accept(patient).frame();
         assertThat(frame.tasks().get(0).start()).isTrue();
+        CompletableFuture<FrameReply> answered = new CompletableFuture<>();
+        frame.whenAnswered(answered::complete);
         CompletableFuture<ClientState.Asked> asked = ask();
 
-        assertThat(frame.answer().late()).containsExactly(100);
+        assertThat(answered.get().late()).containsExactly(100);
 
         LateReply reply = state.collect(new CollectCall(CLIENT, 0, 10_000));
         state.answered(answerTo(reply.questions().get(0)));
