@@ -18,4 +18,19 @@ public interface EngineListener {
      * @param engine who it was
      */
     default void engineLost(EngineInfo engine) {}
+
+    /**
+     * An engine has not answered for five seconds. Load-balanced views give it no new work until it does; what it has
+     * goes on, or runs elsewhere should the engine be lost. Told once a load-balanced view has been used.
+     *
+     * @param engine which one
+     */
+    default void engineSilent(EngineInfo engine) {}
+
+    /**
+     * An engine that was silent answers again and takes work.
+     *
+     * @param engine which one
+     */
+    default void engineAnswers(EngineInfo engine) {}
 }

@@ -243,6 +243,19 @@ public interface LoadBalancedView extends ReducingView {
             RemoteFunction<? super A, R> code, Stream<? extends A> items);
 
     /**
+     * As {@link #map(RemoteFunction, Stream)}, with the failures of items as values, so that those behind them are read.
+     *
+     * @param <A> the type of the items
+     * @param <R> the type of the values
+     * @param code the function
+     * @param items the items; read by the thread that reads the values
+     * @return what became of the items, in their order
+     * @throws NotShippableException if the function cannot be sent
+     */
+    <A extends @Nullable Object, R extends @Nullable Object> Stream<MapResult.Settled<R>> mapSettled(
+            RemoteFunction<? super A, R> code, Stream<? extends A> items);
+
+    /**
      * As {@link #map(RemoteFunction, Stream)}, for an iterator.
      *
      * @param <A> the type of the items
@@ -297,6 +310,16 @@ public interface LoadBalancedView extends ReducingView {
      * @return another view
      */
     LoadBalancedView retryWhen(Predicate<? super Throwable> when);
+
+    /**
+     * A view whose maps and reductions end at the first failure: when one item has failed, for the last time if it is
+     * tried again, those that wait are dropped and those that run are interrupted. The call fails with the failures that
+     * there are; dropped items are cancelled. Of a lazy map over a stream it is the items that were sent together, half a
+     * window at most, that are dropped.
+     *
+     * @return another view
+     */
+    LoadBalancedView failFast();
 
     /**
      * A view whose tasks fail with {@link WaitingTimeoutException} if no engine has room for them in time.

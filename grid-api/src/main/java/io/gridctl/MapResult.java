@@ -33,6 +33,13 @@ public interface MapResult<R extends @Nullable Object> extends AsyncResult<List<
     Stream<R> stream();
 
     /**
+     * As {@link #stream()}, with a part's failure in its place rather than thrown.
+     *
+     * @return a new sequential stream for each call, which throws a {@link CancellationException} at a cancelled part
+     */
+    Stream<Settled<R>> streamSettled();
+
+    /**
      * The values in the order in which they arrive. Reading the stream waits, as in {@link #stream()}.
      *
      * @return a new sequential stream for each call
@@ -75,6 +82,17 @@ public interface MapResult<R extends @Nullable Object> extends AsyncResult<List<
      * @throws InterruptedException if this thread is interrupted while it waits; the call goes on
      */
     List<Settled<R>> settled() throws InterruptedException;
+
+    /**
+     * Waits until all parts have ended well, or one has failed: then it throws at once, and the others go on. To end them,
+     * {@link #cancel cancel}, or call a view that {@link LoadBalancedView#failFast fails fast}.
+     *
+     * @return the values, in order
+     * @throws CompositeException with the failures that there are by then
+     * @throws CancellationException if the call was cancelled
+     * @throws InterruptedException if this thread is interrupted while it waits; the call goes on
+     */
+    List<R> awaitAllOrFailure() throws InterruptedException;
 
     /**
      * What the call cost and where its time went, of the parts that have ended.

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.gridctl.AsyncResult;
+import io.gridctl.EngineInfo;
+import io.gridctl.EngineListener;
 import io.gridctl.EngineLostException;
 import io.gridctl.Grid;
 import io.gridctl.GridException;
+import io.gridctl.LoadBalancedView;
+import io.gridctl.MapResult;
 import io.gridctl.cli.Gridctl.Result;
 import io.gridctl.node.cluster.ProcessId;
 import java.io.IOException;
@@ -15,6 +19,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -123,6 +129,45 @@ class EngineFaultsIT {
                         .message()
                         .isEmpty());
         assertThat(gridctl.engines().get(1)).isEqualTo(stopped);
+    }
+
+    @Test
+    void anEngineThatStandsStillGetsNoWorkOfViewsUntilItGoesOn() throws IOException, InterruptedException {
+        ProcessId stopped = gridctl.engines().get(1);
+        List<String> told = new CopyOnWriteArrayList<>();
+        try (Grid grid = Grid.connect(gridctl.grid().connectionFile())) {
+            grid.awaitEngines(2, Gridctl.PATIENCE);
+            grid.onEngineChange(new EngineListener() {
+                @Override
+                public void engineSilent(EngineInfo engine) {
+                    told.add("silent " + engine.id());
+                }
+
+                @Override
+                public void engineAnswers(EngineInfo engine) {
+                    told.add("answers " + engine.id());
+                }
+            });
+            LoadBalancedView view = grid.loadBalanced().chunk(1);
+            List<Integer> items = IntStream.range(0, 100).boxed().toList();
+            view.map(x -> x, items);
+            signal("STOP", stopped);
+            await().atMost(Gridctl.PATIENCE).until(() -> told.contains("silent 1"));
+
+            MapResult<Integer> map = view.mapAsync(x -> -x, items);
+            assertThat(map.await()).hasSize(items.size());
+            assertThat(map.tasks()).allMatch(task -> task.engineId().orElseThrow() == 0 && task.attempts() == 1);
+            assertThat(stopped.isAlive()).isTrue();
+
+            signal("CONT", stopped);
+            await().atMost(Gridctl.PATIENCE).until(() -> told.contains("answers 1"));
+            await().atMost(Gridctl.PATIENCE).until(() -> {
+                MapResult<Integer> again = view.mapAsync(x -> x, items);
+                again.await();
+                return again.tasks().stream().anyMatch(task -> task.engineId().orElseThrow() == 1);
+            });
+            assertThat(gridctl.engines().get(1)).isEqualTo(stopped);
+        }
     }
 
     private static boolean isBack(Grid grid) {

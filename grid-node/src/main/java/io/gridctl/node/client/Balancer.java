@@ -21,23 +21,28 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The dispatcher of one connection, fed with what its links report. */
-final class Balancer implements EngineLink.FrameOwner, EngineDirectory.Watcher {
+final class Balancer implements EngineLink.FrameOwner, EngineDirectory.Watcher, Heartbeats.Told {
     private final Dispatcher<Parcel> dispatcher = new Dispatcher<>(System::nanoTime, Balancer::split);
     private final TaskQueues queues = new TaskQueues(dispatcher);
     private final Set<CallResult<?>> open = ConcurrentHashMap.newKeySet();
     private final Map<CallResult<?>, JobRules> rulesOfRetries = new ConcurrentHashMap<>();
     private final Map<Integer, EngineInfo> engines = new ConcurrentHashMap<>();
-    private final EngineDirectory.Watcher next;
+    private final Next next;
     private final Timer timer;
+    private final Heartbeats heartbeats;
 
     /** Does something later, unless the connection is closed by then. */
     interface Timer {
         void later(Runnable what, long millis);
     }
 
-    Balancer(EngineDirectory.Watcher next, Timer timer) {
+    /** Who is told after this. */
+    interface Next extends EngineDirectory.Watcher, Heartbeats.Told {}
+
+    Balancer(Next next, Timer timer) {
         this.next = next;
         this.timer = timer;
+        heartbeats = new Heartbeats(timer, System::nanoTime, this);
     }
 
     private static Halves<Parcel> split(Parcel parcel, int units) {
@@ -93,6 +98,7 @@ final class Balancer implements EngineLink.FrameOwner, EngineDirectory.Watcher {
             throw new NoEnginesException(
                     "no engine is ready; wait for some with Grid.awaitEngines, or see `gridctl status`");
         }
+        heartbeats.begin();
         open.add(call);
         TaskPolicy policy = call.context().policy();
         if (!policy.retries().isNone()) {
@@ -124,6 +130,7 @@ final class Balancer implements EngineLink.FrameOwner, EngineDirectory.Watcher {
     public void up(EngineLink link) {
         engines.put(link.engineId(), link.engine().info());
         dispatcher.join(link);
+        heartbeats.up(link);
         next.up(link);
     }
 
@@ -131,7 +138,21 @@ final class Balancer implements EngineLink.FrameOwner, EngineDirectory.Watcher {
     @Override
     public void down(EngineLink link) {
         engines.remove(link.engineId(), link.engine().info());
+        heartbeats.down(link);
         next.down(link);
+    }
+
+    /** What it holds may still end; if it is lost instead, that runs elsewhere. */
+    @Override
+    public void silent(EngineLink link) {
+        dispatcher.drain(link);
+        next.silent(link);
+    }
+
+    @Override
+    public void answers(EngineLink link) {
+        dispatcher.join(link);
+        next.answers(link);
     }
 
     @Override

@@ -254,6 +254,17 @@ abstract class CallResult<T extends @Nullable Object> implements AsyncResult<T> 
         return true;
     }
 
+    /** Drops what has not ended, which nobody asked for: the call will have failed. Not under the lock. */
+    final void dropRest() {
+        List<Parcel> dropped;
+        synchronized (this) {
+            dropped = drop();
+        }
+        if (dropped != null) {
+            context.cancel(dropped, CancelCall.Manner.INTERRUPT);
+        }
+    }
+
     @Override
     public final synchronized boolean isCancelled() {
         return cancelled;

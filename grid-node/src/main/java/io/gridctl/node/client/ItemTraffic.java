@@ -49,7 +49,8 @@ abstract class ItemTraffic<T extends @Nullable Object> extends CallResult<T> {
     int[] arrivals = new int[16];
     int done;
     boolean begun;
-    boolean failures;
+    /** The item that failed before all others, -1 as long as none has. */
+    int firstFailed = -1;
 
     /** A failure as the engine described it, until somebody asks for it. */
     record RemoteEnd(Block block, Outcome.End end) {}
@@ -153,6 +154,7 @@ abstract class ItemTraffic<T extends @Nullable Object> extends CallResult<T> {
         }
         List<Parcel> again = new ArrayList<>(0);
         boolean last;
+        boolean failed;
         synchronized (this) {
             underWay.remove(chunk);
             int before = done;
@@ -162,11 +164,14 @@ abstract class ItemTraffic<T extends @Nullable Object> extends CallResult<T> {
                 takeOne(chunk, engine, outcome, again);
             }
             last = done == size && done > before;
+            failed = firstFailed >= 0;
             notifyAll();
         }
         arrived();
         if (last) {
             complete();
+        } else if (failed) {
+            failFast();
         }
         return again;
     }
@@ -227,7 +232,6 @@ abstract class ItemTraffic<T extends @Nullable Object> extends CallResult<T> {
                 return;
             }
         }
-        failures = true;
         end(index, FAILED, new RemoteEnd(block, how));
     }
 
@@ -235,6 +239,9 @@ abstract class ItemTraffic<T extends @Nullable Object> extends CallResult<T> {
         states[index] = state;
         ends[index] = how;
         cells[index] = null;
+        if (state == FAILED && firstFailed < 0) {
+            firstFailed = index;
+        }
         if (done == arrivals.length) {
             arrivals = Arrays.copyOf(arrivals, (int) Math.min(size, 4L * done));
         }
@@ -248,7 +255,6 @@ abstract class ItemTraffic<T extends @Nullable Object> extends CallResult<T> {
             int before = done;
             for (int i = from; i < to; i++) {
                 if (states[i] == WAITING || (states[i] == SENT && !onlyWaiting)) {
-                    failures |= state == FAILED;
                     end(i, state, how);
                 }
             }
@@ -258,6 +264,14 @@ abstract class ItemTraffic<T extends @Nullable Object> extends CallResult<T> {
         arrived();
         if (last) {
             complete();
+        } else if (state == FAILED) {
+            failFast();
+        }
+    }
+
+    private void failFast() {
+        if (context().policy().failFast()) {
+            dropRest();
         }
     }
 

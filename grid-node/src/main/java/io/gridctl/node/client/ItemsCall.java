@@ -38,26 +38,34 @@ abstract class ItemsCall<T extends @Nullable Object> extends ItemTraffic<T> {
 
     /** Once all items have ended: throws if one of them did not end well. */
     final void ensureSuccess() {
-        if (failures) {
-            List<Long> items = IntStream.range(0, size)
-                    .filter(index -> states[index] == FAILED)
-                    .mapToObj(index -> firstItem + index)
-                    .toList();
-            throw new CompositeException(failures(), items, size);
-        }
+        ensureNoFailure();
         if (isCancelled()) {
             throw new CancellationException("the call was cancelled");
         }
     }
 
-    private List<GridException> failures() {
-        List<GridException> found = new ArrayList<>();
-        for (int i = 0; i < size; i++) {
-            if (states[i] == FAILED) {
-                found.add(failureOf(i, ends[i]));
+    /** Throws if an item has failed by now. Not under the lock, as exceptions are the user's. */
+    final void ensureNoFailure() {
+        int[] failed;
+        synchronized (this) {
+            if (firstFailed < 0) {
+                return;
             }
+            failed = IntStream.range(0, size).filter(i -> states[i] == FAILED).toArray();
         }
-        return found;
+        throw new CompositeException(
+                IntStream.of(failed).mapToObj(i -> failureOf(i, ends[i])).toList(),
+                IntStream.of(failed).mapToObj(i -> firstItem + i).toList(),
+                size);
+    }
+
+    /** Why an item was dropped: by whoever cancelled the call, or for the failure of another. */
+    final RuntimeException dropped() {
+        return isCancelled()
+                ? new CancellationException("the call was cancelled")
+                : new GridException(
+                        "the item was dropped, as another one had failed and its view fails fast",
+                        failureOf(firstFailed, ends[firstFailed]));
     }
 
     final GridException failureOf(int index, @Nullable Object how) {

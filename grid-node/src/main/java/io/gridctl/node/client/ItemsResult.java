@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -55,7 +54,7 @@ final class ItemsResult<R extends @Nullable Object> extends ItemsCall<List<R>> i
             state = states[index];
         }
         if (state == CANCELLED) {
-            throw new CancellationException("the call was cancelled");
+            throw dropped();
         }
         if (state == FAILED) {
             throw failureOf(index, how);
@@ -139,6 +138,18 @@ final class ItemsResult<R extends @Nullable Object> extends ItemsCall<List<R>> i
             values.put(engine, value(i));
         }
         return values;
+    }
+
+    @Override
+    public Stream<Settled<R>> streamSettled() {
+        return Settling.stream(size, this::awaitEnd, this::value);
+    }
+
+    @Override
+    public List<R> awaitAllOrFailure() throws InterruptedException {
+        awaitUntil(() -> firstFailed >= 0 || done == size);
+        ensureNoFailure();
+        return await();
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * A map over items that are pulled as its values are read. They are sent in batches of half a window, so that one batch
  * is read while the next is worked on. Confined to the thread that reads.
  */
-final class LazyMap<A extends @Nullable Object, R extends @Nullable Object> implements Iterator<R>, AutoCloseable {
+final class LazyMap<A extends @Nullable Object, R extends @Nullable Object, V extends @Nullable Object>
+        implements Iterator<V>, AutoCloseable {
     /** Beyond this a batch gains nothing. */
     private static final int MOST = 8_192;
 
@@ -25,11 +27,11 @@ final class LazyMap<A extends @Nullable Object, R extends @Nullable Object> impl
     private final Iterator<? extends A> items;
     private final Runnable close;
     private final int batch;
-    private final boolean ordered;
-    private final Deque<Batch<R>> open = new ArrayDeque<>();
+    private final Function<MapResult<R>, Stream<V>> reader;
+    private final Deque<Batch<V>> open = new ArrayDeque<>();
 
     /** What was sent together, and the values of it that are not read yet. */
-    private record Batch<R extends @Nullable Object>(MapResult<R> result, Iterator<R> values) {}
+    private record Batch<V extends @Nullable Object>(MapResult<?> result, Iterator<V> values) {}
 
     private long sent;
 
@@ -38,11 +40,16 @@ final class LazyMap<A extends @Nullable Object, R extends @Nullable Object> impl
         MapResult<R> map(List<A> items, long first);
     }
 
-    private LazyMap(Mapper<A, R> mapper, Iterator<? extends A> items, Runnable close, int window, boolean ordered) {
+    private LazyMap(
+            Mapper<A, R> mapper,
+            Iterator<? extends A> items,
+            Runnable close,
+            int window,
+            Function<MapResult<R>, Stream<V>> reader) {
         this.mapper = mapper;
         this.items = items;
         this.close = close;
-        this.ordered = ordered;
+        this.reader = reader;
         batch = batch(window);
     }
 
@@ -51,9 +58,10 @@ final class LazyMap<A extends @Nullable Object, R extends @Nullable Object> impl
         return Math.max(1, Math.min(MOST, window / 2));
     }
 
-    static <A extends @Nullable Object, R extends @Nullable Object> Stream<R> stream(
-            Mapper<A, R> mapper, Stream<? extends A> items, int window, boolean ordered) {
-        LazyMap<A, R> map = new LazyMap<>(mapper, items.iterator(), items::close, window, ordered);
+    /** What the reader makes of the results of batches, one after the other. */
+    static <A extends @Nullable Object, R extends @Nullable Object, V extends @Nullable Object> Stream<V> stream(
+            Mapper<A, R> mapper, Stream<? extends A> items, int window, Function<MapResult<R>, Stream<V>> reader) {
+        LazyMap<A, R, V> map = new LazyMap<>(mapper, items.iterator(), items::close, window, reader);
         return StreamSupport.stream(Spliterators.spliteratorUnknownSize(map, Spliterator.ORDERED), false)
                 .onClose(map::close);
     }
@@ -66,11 +74,7 @@ final class LazyMap<A extends @Nullable Object, R extends @Nullable Object> impl
             }
             MapResult<R> result = mapper.map(some, sent);
             sent += some.size();
-            open.addLast(new Batch<>(
-                    result,
-                    ordered
-                            ? result.stream().iterator()
-                            : result.asCompleted().map(MapResult.Item::value).iterator()));
+            open.addLast(new Batch<>(result, reader.apply(result).iterator()));
         }
     }
 
@@ -78,7 +82,7 @@ final class LazyMap<A extends @Nullable Object, R extends @Nullable Object> impl
     public boolean hasNext() {
         while (true) {
             fill();
-            Batch<R> first = open.peekFirst();
+            Batch<V> first = open.peekFirst();
             if (first == null) {
                 return false;
             }
@@ -90,7 +94,7 @@ final class LazyMap<A extends @Nullable Object, R extends @Nullable Object> impl
     }
 
     @Override
-    public R next() {
+    public V next() {
         if (!hasNext()) {
             throw new NoSuchElementException();
         }

@@ -85,6 +85,19 @@ class ListResult<R extends @Nullable Object> extends PartsResult<List<R>> implem
     }
 
     @Override
+    public final Stream<Settled<R>> streamSettled() {
+        return Settling.stream(
+                parts().size(), index -> awaitEnd(parts().get(index)), index -> value(parts().get(index)));
+    }
+
+    @Override
+    public final List<R> awaitAllOrFailure() throws InterruptedException {
+        awaitFailureOrEnd();
+        ensureNoFailure();
+        return await();
+    }
+
+    @Override
     public final List<Settled<R>> settled() throws InterruptedException {
         awaitAll();
         return Settling.all(parts().size(), index -> value(parts().get(index)));

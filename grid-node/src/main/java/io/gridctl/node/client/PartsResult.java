@@ -85,14 +85,16 @@ abstract class PartsResult<T extends @Nullable Object> extends CallResult<T> {
         awaitUntil(task::isEnded);
     }
 
-    @Override
-    final T valueOrFailure() {
+    /** Waits until a part has failed, or all have ended. */
+    final void awaitFailureOrEnd() throws InterruptedException {
+        awaitUntil(() -> done == tasks.size() || tasks.stream().anyMatch(task -> task.state() == TaskState.FAILED));
+    }
+
+    /** Throws if a part has failed by now. */
+    final void ensureNoFailure() {
         List<GridException> failures = new ArrayList<>(0);
-        CancellationException cancellation = null;
         for (PendingTask task : tasks) {
-            if (task.state() == TaskState.CANCELLED) {
-                cancellation = new CancellationException("the call was cancelled");
-            } else if (task.state() == TaskState.FAILED) {
+            if (task.state() == TaskState.FAILED) {
                 try {
                     task.result();
                 } catch (GridException failure) {
@@ -103,8 +105,15 @@ abstract class PartsResult<T extends @Nullable Object> extends CallResult<T> {
         if (!failures.isEmpty()) {
             throw failure(failures);
         }
-        if (cancellation != null) {
-            throw cancellation;
+    }
+
+    @Override
+    final T valueOrFailure() {
+        ensureNoFailure();
+        for (PendingTask task : tasks) {
+            if (task.state() == TaskState.CANCELLED) {
+                throw new CancellationException("the call was cancelled");
+            }
         }
         return assemble();
     }

@@ -112,7 +112,7 @@ final class RemoteGrid implements Grid {
     }
 
     /** Links that are gone fail or free their tasks first, then listeners are told. */
-    private final class Telling implements EngineDirectory.Watcher {
+    private final class Telling implements Balancer.Next {
         @Override
         public void up(EngineLink link) {
             tell(EngineListener::engineReady, link.engine().info());
@@ -121,6 +121,16 @@ final class RemoteGrid implements Grid {
         @Override
         public void down(EngineLink link) {
             link.lose(() -> tell(EngineListener::engineLost, link.engine().info()));
+        }
+
+        @Override
+        public void silent(EngineLink link) {
+            tell(EngineListener::engineSilent, link.engine().info());
+        }
+
+        @Override
+        public void answers(EngineLink link) {
+            tell(EngineListener::engineAnswers, link.engine().info());
         }
 
         private void tell(BiConsumer<EngineListener, EngineInfo> event, EngineInfo engine) {

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -126,24 +127,30 @@ final class RemoteLoadBalancedView implements LoadBalancedView {
     @Override
     public <A extends @Nullable Object, R extends @Nullable Object> Stream<R> map(
             RemoteFunction<? super A, R> code, Stream<? extends A> items) {
-        return lazily(code, items, true);
+        return lazily(code, items, MapResult::stream);
     }
 
     @Override
     public <A extends @Nullable Object, R extends @Nullable Object> Stream<R> mapUnordered(
             RemoteFunction<? super A, R> code, Stream<? extends A> items) {
-        return lazily(code, items, false);
+        return lazily(code, items, result -> result.asCompleted().map(MapResult.Item::value));
     }
 
-    private <A extends @Nullable Object, R extends @Nullable Object> Stream<R> lazily(
-            RemoteFunction<? super A, R> code, Stream<? extends A> items, boolean ordered) {
+    @Override
+    public <A extends @Nullable Object, R extends @Nullable Object> Stream<MapResult.Settled<R>> mapSettled(
+            RemoteFunction<? super A, R> code, Stream<? extends A> items) {
+        return lazily(code, items, MapResult::streamSettled);
+    }
+
+    private <A extends @Nullable Object, R extends @Nullable Object, V extends @Nullable Object> Stream<V> lazily(
+            RemoteFunction<? super A, R> code, Stream<? extends A> items, Function<MapResult<R>, Stream<V>> reader) {
         Objects.requireNonNull(code, "code");
         Objects.requireNonNull(items, "items");
-        return LazyMap.<A, R>stream(
+        return LazyMap.<A, R, V>stream(
                 (some, first) -> calls.map(CallShape.FUNCTION, code, some, options, first),
                 items,
                 options.window().tasks(),
-                ordered);
+                reader);
     }
 
     // ---- one value of many items
@@ -242,6 +249,11 @@ final class RemoteLoadBalancedView implements LoadBalancedView {
     @Override
     public LoadBalancedView progressLimit(Duration limit) {
         return with(options.withPolicy(options.policy().withQuiet(checked(limit))));
+    }
+
+    @Override
+    public LoadBalancedView failFast() {
+        return with(options.withPolicy(options.policy().failingFast()));
     }
 
     private static Duration checked(Duration limit) {

@@ -7,6 +7,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Failures as values. */
@@ -19,6 +21,22 @@ final class Settling {
             settled.add(one(i, values));
         }
         return Collections.unmodifiableList(settled);
+    }
+
+    /** Waits for a part to end. */
+    interface Ending {
+        void await(int index) throws InterruptedException;
+    }
+
+    static <R extends @Nullable Object> Stream<Settled<R>> stream(int size, Ending ending, IntFunction<R> values) {
+        return IntStream.range(0, size).mapToObj(index -> {
+            try {
+                ending.await(index);
+            } catch (InterruptedException e) {
+                throw ListResult.interrupted(e);
+            }
+            return one(index, values);
+        });
     }
 
     private static <R extends @Nullable Object> Settled<R> one(int index, IntFunction<R> values) {

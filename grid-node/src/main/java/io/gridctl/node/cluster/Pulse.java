@@ -8,9 +8,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * while whoever listens was awake: after a laptop has slept, or this process was stopped, not a second of that is held
  * against the engine. Confined to one thread, but for the answers.
  */
-final class Pulse {
+public final class Pulse {
     /** From here on an engine is suspected to hang, which may just as well be a long collection of garbage. */
-    static final Duration SUSPECT = Duration.ofSeconds(5);
+    public static final Duration SUSPECT = Duration.ofSeconds(5);
 
     /** From here on it is taken to hang. Rather long: killing an engine that only is slow loses its work. */
     static final Duration HUNG = Duration.ofSeconds(30);
@@ -21,8 +21,12 @@ final class Pulse {
     private static final long LONGEST_STEP = Duration.ofSeconds(1).toNanos();
 
     /** How an engine is asked. */
-    interface Question {
-        /** Asks without waiting; {@code answered} is called, on any thread, if and when there is an answer. */
+    public interface Question {
+        /**
+         * Asks without waiting.
+         *
+         * @param answered is called, on any thread, if and when there is an answer
+         */
         void ask(Runnable answered);
     }
 
@@ -32,7 +36,13 @@ final class Pulse {
     private long sinceAsked = ASK_EVERY;
     private long silent;
 
-    Pulse(Question question, long now) {
+    /**
+     * Nobody has been asked yet.
+     *
+     * @param question how the engine is asked
+     * @param now nanoseconds that never go back, as {@link System#nanoTime}
+     */
+    public Pulse(Question question, long now) {
         this.question = question;
         this.looked = now;
     }
@@ -40,9 +50,10 @@ final class Pulse {
     /**
      * Listens, and asks again when it is time.
      *
+     * @param now nanoseconds by the same clock
      * @return how long there was no answer
      */
-    Duration silence(long now) {
+    public Duration silence(long now) {
         long step = Math.min(now - looked, LONGEST_STEP);
         looked = now;
         silent = answered.getAndSet(false) ? 0 : silent + step;

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Stops tasks until the test opens it. Travels as a name; engines in this process find the same gate. */
@@ -17,6 +18,7 @@ record Gate(String name) implements Serializable {
         final AtomicInteger arrived = new AtomicInteger();
         final AtomicInteger passed = new AtomicInteger();
         final AtomicInteger interrupted = new AtomicInteger();
+        final AtomicBoolean taken = new AtomicBoolean();
     }
 
     /** Known from here on, so that {@link #openAll} opens it for tasks that have not arrived yet, too. */
@@ -44,6 +46,11 @@ record Gate(String name) implements Serializable {
             throw e;
         }
         state.passed.incrementAndGet();
+    }
+
+    /** True for the first who asks, whichever task that is. */
+    boolean isFirst() {
+        return state().taken.compareAndSet(false, true);
     }
 
     /** As a task that takes no notice of interrupts. */
