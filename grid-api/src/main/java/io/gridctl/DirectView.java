@@ -314,6 +314,113 @@ public interface DirectView {
     <T extends @Nullable Object> MapResult<T> pullAsync(String name);
 
     /**
+     * Cuts a collection or an array into contiguous parts whose lengths differ by at most one, and stores each engine's part
+     * under a name, as {@link #push(String, Object)} does: {@link #scatter(String, Object, Distribution)} with
+     * {@link Distribution#BLOCK}.
+     *
+     * @param name the name, not blank
+     * @param data a list, another collection, or an array of any type
+     * @throws IllegalArgumentException if the data is neither
+     * @throws NotShippableException if an element cannot be sent; nothing is stored then
+     * @throws ScatterException if an engine was lost meanwhile; says which engines have their part
+     * @throws InterruptedException if this thread is interrupted while it waits
+     */
+    void scatter(String name, Object data) throws InterruptedException;
+
+    /**
+     * Cuts a collection or an array into one part per engine, and stores each engine's part under a name: a part of an
+     * array is an array of its type, a part of a collection is a list. An engine for which nothing is left gets an empty
+     * one. Where the parts lie is kept with them, so that {@link #gather(String)} finds them whichever engines come and
+     * go.
+     *
+     * @param name the name, not blank
+     * @param data a list, another collection, whose order is its iterator's, or an array of any type
+     * @param distribution which elements go where
+     * @throws IllegalArgumentException if the data is neither a collection nor an array
+     * @throws NotShippableException if an element cannot be sent; nothing is stored then
+     * @throws ScatterException if an engine was lost meanwhile; says which engines have their part
+     * @throws InterruptedException if this thread is interrupted while it waits
+     */
+    void scatter(String name, Object data, Distribution distribution) throws InterruptedException;
+
+    /**
+     * As {@link #scatter(String, Object)}, without waiting for the engines. The data is taken as it is when this returns.
+     *
+     * @param name the name, not blank
+     * @param data a list, another collection, or an array of any type
+     * @return knows when all parts are stored
+     * @throws IllegalArgumentException if the data is neither
+     * @throws NotShippableException if an element cannot be sent; nothing is stored then
+     */
+    AsyncResult<@Nullable Void> scatterAsync(String name, Object data);
+
+    /**
+     * As {@link #scatter(String, Object, Distribution)}, without waiting for the engines. The data is taken as it is when
+     * this returns.
+     *
+     * @param name the name, not blank
+     * @param data a list, another collection, or an array of any type
+     * @param distribution which elements go where
+     * @return knows when all parts are stored
+     * @throws IllegalArgumentException if the data is neither a collection nor an array
+     * @throws NotShippableException if an element cannot be sent; nothing is stored then
+     */
+    AsyncResult<@Nullable Void> scatterAsync(String name, Object data, Distribution distribution);
+
+    /**
+     * Fetches the parts of a name and puts them together again. Data that was scattered is found by what any engine of this
+     * view has of it: all of it comes back in its order, the parts of engines that are not there now included, and engines
+     * that have come since count for nothing. What engines have put under a name themselves is put together in the order of
+     * this view. An engine may have changed its part, unless elements were dealt out in turns also its length; a value that
+     * is neither a list nor an array counts as one element. Neither a busy nor a lost engine delays it.
+     *
+     * @param <T> the type the caller expects: that of the parts if they are arrays of one type, else a list
+     * @param name the name
+     * @return a new list or array
+     * @throws CompositeException if an engine has no such name: a {@link NoSuchNameException} for each
+     * @throws NoSuchNameException if no engine of this view has it
+     * @throws GridException if there is no one order: the name was scattered more than once over different engines of this
+     *     view
+     * @throws InterruptedException if this thread is interrupted while it waits
+     */
+    <T> T gather(String name) throws InterruptedException;
+
+    /**
+     * As {@link #gather(String)}, as an array or a list of the caller's choice: {@code int[].class}, {@code List.class}.
+     *
+     * @param <T> the type of the whole
+     * @param name the name
+     * @param type an array's class, or one of which a list is an instance
+     * @return a new list or array
+     * @throws IllegalArgumentException if the type is neither
+     * @throws CompositeException if an engine has no such name: a {@link NoSuchNameException} for each
+     * @throws NoSuchNameException if no engine of this view has it
+     * @throws GridException if there is no one order, or an element does not fit into an array of this type
+     * @throws InterruptedException if this thread is interrupted while it waits
+     */
+    <T> T gather(String name, Class<T> type) throws InterruptedException;
+
+    /**
+     * As {@link #gather(String)}, without waiting for the parts; where they lie is looked up before this returns.
+     *
+     * @param <T> the type the caller expects
+     * @param name the name
+     * @return the whole to come
+     */
+    <T> AsyncResult<T> gatherAsync(String name);
+
+    /**
+     * As {@link #gather(String, Class)}, without waiting for the parts; where they lie is looked up before this returns.
+     *
+     * @param <T> the type of the whole
+     * @param name the name
+     * @param type an array's class, or one of which a list is an instance
+     * @return the whole to come
+     * @throws IllegalArgumentException if the type is neither
+     */
+    <T> AsyncResult<T> gatherAsync(String name, Class<T> type);
+
+    /**
      * Lists the names on every engine.
      *
      * @return per engine id its names in order

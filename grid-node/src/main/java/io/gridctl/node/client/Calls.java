@@ -1,27 +1,18 @@
 package io.gridctl.node.client;
 
 import io.gridctl.GridException;
-import io.gridctl.NoSuchNameException;
-import io.gridctl.UnknownClassException;
 import io.gridctl.node.code.Shipment;
 import io.gridctl.node.payload.PayloadCodec;
-import io.gridctl.node.payload.PayloadException;
 import io.gridctl.node.task.CallShape;
-import io.gridctl.node.task.CodePack;
 import io.gridctl.node.task.CurrentSlot;
-import io.gridctl.node.task.LargeValues;
-import io.gridctl.node.task.PushCall;
 import io.gridctl.node.task.PushCall.NamedBytes;
-import io.gridctl.node.task.StoredValue;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -30,13 +21,14 @@ import org.jspecify.annotations.Nullable;
 /** The verbs of the direct view on a list of engines that has been settled; views give the results their shape. */
 final class Calls {
     private static final byte[] NO_ARGUMENT = {};
-    private static final int PULL_ATTEMPTS = 20;
 
     private final ClientCore core;
+    private final ClientStore store;
     private final EngineLink.FrameOwner direct = new DirectOwner();
 
     Calls(ClientCore core) {
         this.core = core;
+        store = new ClientStore(core);
     }
 
     /** A direct view does not move work: what its engine did not answer has failed. */
@@ -212,7 +204,7 @@ final class Calls {
         return loader == null ? ClassLoader.getSystemClassLoader() : loader;
     }
 
-    private static ClassLoader contextLoader() {
+    static ClassLoader contextLoader() {
         ClassLoader context = Thread.currentThread().getContextClassLoader();
         return context == null ? ClassLoader.getSystemClassLoader() : context;
     }
@@ -223,23 +215,34 @@ final class Calls {
     }
 
     /** Asks each engine something beside its slots. */
-    @SuppressWarnings("FutureReturnValueIgnored") // The outcome, good or bad, goes to the task.
     <C extends PartsResult<?>> C ask(
             List<EngineLink> engines,
             Function<CallContext, C> shape,
             BiFunction<EngineLink, Integer, CompletableFuture<? extends @Nullable Object>> question) {
         core.ensureOpen();
+        return ask(engines.size(), shape, (task, index) -> {
+            EngineLink engine = engines.get(index);
+            task.sentTo(engine.engine());
+            return question.apply(engine, index);
+        });
+    }
+
+    /** Asks something for each part, be it of an engine that is not there. */
+    @SuppressWarnings("FutureReturnValueIgnored") // The outcome, good or bad, goes to the task.
+    <C extends PartsResult<?>> C ask(
+            int parts,
+            Function<CallContext, C> shape,
+            BiFunction<PendingTask, Integer, CompletableFuture<? extends @Nullable Object>> question) {
+        core.ensureOpen();
         C result = shape.apply(context(contextLoader(), TaskPolicy.NONE));
-        List<PendingTask> tasks = new ArrayList<>(engines.size());
-        for (int index = 0; index < engines.size(); index++) {
+        List<PendingTask> tasks = new ArrayList<>(parts);
+        for (int index = 0; index < parts; index++) {
             tasks.add(new PendingTask(result, index, core.nextId(), NO_ARGUMENT));
         }
         result.begin(tasks);
-        for (int index = 0; index < engines.size(); index++) {
+        for (int index = 0; index < parts; index++) {
             PendingTask task = tasks.get(index);
-            EngineLink engine = engines.get(index);
-            task.sentTo(engine.engine());
-            question.apply(engine, index).whenComplete((answer, trouble) -> {
+            question.apply(task, index).whenComplete((answer, trouble) -> {
                 if (trouble == null) {
                     task.value(answer);
                 } else {
@@ -265,51 +268,14 @@ final class Calls {
             requireName(name);
             shipments.put(name, core.code().ship("value of '" + name + "'", value));
         });
-        CompletableFuture<List<NamedBytes>> stored =
-                CompletableFuture.supplyAsync(() -> store(values, shipments, engines.size()), core.workers());
-        return ask(
-                engines,
-                shape,
-                (engine, index) -> engine.inOrder(() -> stored.thenCompose(named -> {
-                    CodePack code = core.code().pack(engine.engine(), shipments.values());
-                    return engine.ask(new PushCall(core.clientId(), code, named))
-                            .whenComplete((answer, trouble) -> {
-                                if (trouble == null) {
-                                    core.code().arrived(engine.engine(), code);
-                                } else {
-                                    release(named);
-                                }
-                            });
-                })));
-    }
-
-    private List<NamedBytes> store(Map<String, ?> values, Map<String, Shipment> shipments, int engines) {
-        List<NamedBytes> named = new ArrayList<>(shipments.size());
-        shipments.forEach((name, shipment) -> {
-            Object value = values.get(name);
-            String typeName = value == null ? "null" : value.getClass().getName();
-            String program = core.code().keep(shipment);
-            byte[] bytes = shipment.payload();
-            named.add(new NamedBytes(
-                    name,
-                    bytes.length < LargeValues.LARGE
-                            ? StoredValue.of(typeName, program, bytes)
-                            : StoredValue.of(
-                                    typeName, program, core.largeValues().write(bytes, engines), bytes.length)));
-        });
-        return named;
-    }
-
-    /** An engine that was not told of a large value will never release it. */
-    private void release(List<NamedBytes> named) {
-        for (NamedBytes value : named) {
-            UUID blob = value.value().blob();
-            if (blob != null) {
-                core.workers()
-                        .execute(() ->
-                                core.largeValues().release(blob, value.value().length(), 1));
-            }
-        }
+        CompletableFuture<List<NamedBytes>> stored = CompletableFuture.supplyAsync(
+                () -> shipments.entrySet().stream()
+                        .map(each -> new NamedBytes(
+                                each.getKey(),
+                                store.record(values.get(each.getKey()), each.getValue(), engines.size())))
+                        .toList(),
+                core.workers());
+        return ask(engines, shape, (engine, index) -> store.push(engine, stored, shipments.values()));
     }
 
     static void requireName(String name) {
@@ -321,78 +287,7 @@ final class Calls {
     /** Reads a name of each engine from the map that holds it, so that a busy engine does not delay it. */
     <C extends PartsResult<?>> C pull(List<EngineLink> engines, String name, Function<CallContext, C> shape) {
         requireName(name);
-        ClassLoader reader = contextLoader();
-        Map<UUID, CompletableFuture<byte[]>> large = new HashMap<>();
-        return ask(
-                engines,
-                shape,
-                (engine, index) -> fetch(engine, name, large, PULL_ATTEMPTS)
-                        .thenApply(fetched -> read(engine, name, fetched, reader)));
-    }
-
-    /** A stored value's bytes, and the program that has its classes. */
-    private record Fetched(byte[] bytes, String program) {}
-
-    private @Nullable Object read(EngineLink engine, String name, Fetched fetched, ClassLoader reader) {
-        try {
-            return core.code().read(fetched.bytes(), reader);
-        } catch (PayloadException unreadable) {
-            String differing = unreadable.differingClass().orElse(null);
-            if (differing != null && !fetched.program().isEmpty()) {
-                throw core.code()
-                        .otherVersion(
-                                "'" + name + "' on engine " + engine.engineId(),
-                                differing,
-                                fetched.program(),
-                                reader,
-                                unreadable);
-            }
-            if (unreadable.missingClass().isEmpty()) {
-                throw unreadable;
-            }
-            String missing = unreadable.missingClass().get();
-            String text = core.code().describe(fetched.bytes(), fetched.program());
-            throw new UnknownClassException(
-                    "the value of '" + name + "' on engine " + engine.engineId() + " needs the class " + missing
-                            + ", which this program does not have; put it on this program's class path."
-                            + (text.isEmpty() ? "" : " The value: " + text),
-                    missing,
-                    text,
-                    unreadable);
-        }
-    }
-
-    /** A large value may be replaced between its record and its pieces; then there is a new record. */
-    private CompletableFuture<Fetched> fetch(
-            EngineLink engine, String name, Map<UUID, CompletableFuture<byte[]>> large, int attempts) {
-        return core.namespace(engine.engineId())
-                .getAsync(name)
-                .toCompletableFuture()
-                .thenComposeAsync(
-                        stored -> {
-                            if (stored == null) {
-                                throw new NoSuchNameException(engine.engineId(), name);
-                            }
-                            return bytes(stored, large).thenApply(bytes -> new Fetched(bytes, stored.program()));
-                        },
-                        core.workers())
-                .exceptionallyCompose(
-                        trouble -> attempts > 1 && LinkTrouble.peel(trouble) instanceof LargeValues.ReplacedException
-                                ? fetch(engine, name, large, attempts - 1)
-                                : CompletableFuture.failedFuture(trouble));
-    }
-
-    /** A value that several engines refer to crosses once. */
-    private CompletableFuture<byte[]> bytes(StoredValue stored, Map<UUID, CompletableFuture<byte[]>> large) {
-        UUID blob = stored.blob();
-        if (blob == null) {
-            return CompletableFuture.completedFuture(stored.bytes());
-        }
-        synchronized (large) {
-            return large.computeIfAbsent(
-                    blob,
-                    id -> CompletableFuture.supplyAsync(
-                            () -> core.largeValues().read(id, stored.length()), core.workers()));
-        }
+        ClientStore.Reading reading = store.new Reading(name, contextLoader());
+        return ask(engines, shape, (engine, index) -> reading.of(engine.engineId()));
     }
 }

@@ -2,6 +2,7 @@ package io.gridctl.node.client;
 
 import io.gridctl.AsyncResult;
 import io.gridctl.DirectView;
+import io.gridctl.Distribution;
 import io.gridctl.EngineSelector;
 import io.gridctl.MapResult;
 import io.gridctl.NamedValue;
@@ -29,11 +30,13 @@ import org.jspecify.annotations.Nullable;
 /** Engines by number: one part per engine that the selector picks when the call begins. */
 final class RemoteDirectView implements DirectView {
     private final Calls calls;
+    private final ScatterCalls scatters;
     private final Targets targets;
     private final EngineSelector selector;
 
-    RemoteDirectView(Calls calls, Targets targets, EngineSelector selector) {
+    RemoteDirectView(Calls calls, ScatterCalls scatters, Targets targets, EngineSelector selector) {
         this.calls = calls;
+        this.scatters = scatters;
         this.targets = targets;
         this.selector = selector;
     }
@@ -192,6 +195,50 @@ final class RemoteDirectView implements DirectView {
     @Override
     public <T extends @Nullable Object> MapResult<T> pullAsync(String name) {
         return calls.pull(targets.select(selector), Objects.requireNonNull(name, "name"), ListResult<T>::new);
+    }
+
+    @Override
+    public void scatter(String name, Object data) throws InterruptedException {
+        scatter(name, data, Distribution.BLOCK);
+    }
+
+    @Override
+    public void scatter(String name, Object data, Distribution distribution) throws InterruptedException {
+        scatterAsync(name, data, distribution).await();
+    }
+
+    @Override
+    public AsyncResult<@Nullable Void> scatterAsync(String name, Object data) {
+        return scatterAsync(name, data, Distribution.BLOCK);
+    }
+
+    @Override
+    public AsyncResult<@Nullable Void> scatterAsync(String name, Object data, Distribution distribution) {
+        return scatters.scatter(
+                targets.select(selector),
+                Objects.requireNonNull(name, "name"),
+                Objects.requireNonNull(data, "data"),
+                Objects.requireNonNull(distribution, "distribution"));
+    }
+
+    @Override
+    public <T> T gather(String name) throws InterruptedException {
+        return this.<T>gatherAsync(name).await();
+    }
+
+    @Override
+    public <T> T gather(String name, Class<T> type) throws InterruptedException {
+        return gatherAsync(name, type).await();
+    }
+
+    @Override
+    public <T> AsyncResult<T> gatherAsync(String name) {
+        return scatters.gather(ids(), Objects.requireNonNull(name, "name"), null);
+    }
+
+    @Override
+    public <T> AsyncResult<T> gatherAsync(String name, Class<T> type) {
+        return scatters.gather(ids(), Objects.requireNonNull(name, "name"), Objects.requireNonNull(type, "type"));
     }
 
     @Override

@@ -40,6 +40,7 @@ final class RemoteGrid implements Grid {
     private final EngineDirectory directory;
     private final Targets targets;
     private final Calls calls;
+    private final ScatterCalls scatters;
     private final StatusDesk statusDesk;
     private final MemoryDesk memoryDesk;
     private final Balancer balancer;
@@ -89,6 +90,7 @@ final class RemoteGrid implements Grid {
                 hazelcast, engine -> new EngineLink(engine, core, balancer), balancer, core::later, core.workers());
         targets = new Targets(core, directory);
         calls = new Calls(core);
+        scatters = new ScatterCalls(core, calls);
         statusDesk = new StatusDesk(core, directory);
         memoryDesk = new MemoryDesk(core, directory);
         loadBalanced =
@@ -185,7 +187,7 @@ final class RemoteGrid implements Grid {
     @Override
     public DirectView engines(EngineSelector selector) {
         core.ensureOpen();
-        return new RemoteDirectView(calls, targets, Objects.requireNonNull(selector, "selector"));
+        return new RemoteDirectView(calls, scatters, targets, Objects.requireNonNull(selector, "selector"));
     }
 
     @Override

@@ -133,8 +133,16 @@ final class LiveNamespace {
         }
     }
 
-    /** A record of a value; a large one is brought to the grid. */
-    StoredValue toStore(Programs.Encoded encoded, @Nullable Object value) {
+    /**
+     * A record of a value that a task put under a name; a large one is brought to the grid. What was a part of scattered
+     * data stays one: its engine has worked on it.
+     */
+    StoredValue toStore(String name, Programs.Encoded encoded, @Nullable Object value) {
+        StoredValue present = stored(name);
+        return toStore(encoded, value).laidOut(present == null ? null : present.layout());
+    }
+
+    private StoredValue toStore(Programs.Encoded encoded, @Nullable Object value) {
         String typeName = value == null ? "null" : value.getClass().getName();
         byte[] bytes = encoded.bytes();
         return bytes.length < LargeValues.LARGE

@@ -144,7 +144,8 @@ final class TaskNamespace implements Namespace {
                     name,
                     value == null
                             ? LiveNamespace.Change.REMOVAL
-                            : new LiveNamespace.Change(shared.toStore(value, read.value()), read.value(), program));
+                            : new LiveNamespace.Change(
+                                    shared.toStore(name, value, read.value()), read.value(), program));
         });
         shared.write(changes);
     }

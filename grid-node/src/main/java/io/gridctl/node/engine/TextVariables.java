@@ -190,7 +190,8 @@ final class TextVariables {
                 Programs.Encoded encoded = program.encodeForStore("value of '" + name + "'", value);
                 byte[] digest = digest(encoded.bytes());
                 if (!Arrays.equals(digest, variable.digest)) {
-                    changes.put(name, new LiveNamespace.Change(namespace.toStore(encoded, value), value, program));
+                    changes.put(
+                            name, new LiveNamespace.Change(namespace.toStore(name, encoded, value), value, program));
                     digests.put(name, digest);
                     if (variable.stored != null) {
                         looked.put(name, variable.stored);

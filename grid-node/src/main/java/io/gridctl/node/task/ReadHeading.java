@@ -7,6 +7,7 @@ import com.hazelcast.map.IMap;
 import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a namespace holds where it lies, so that the values' bytes stay there. */
@@ -24,6 +25,19 @@ public final class ReadHeading
     public static Map<String, ValueHeading> all(HazelcastInstance hazelcast, int engineId) {
         IMap<String, StoredValue> map = hazelcast.getMap(GridObjects.namespace(engineId));
         return map.executeOnEntries(new ReadHeading());
+    }
+
+    /**
+     * Reads the heading of one name.
+     *
+     * @param hazelcast a member or client
+     * @param engineId the engine, whether it is there or not
+     * @param name the name
+     * @return null to come if there is no such name
+     */
+    public static CompletionStage<@Nullable ValueHeading> one(HazelcastInstance hazelcast, int engineId, String name) {
+        IMap<String, StoredValue> map = hazelcast.getMap(GridObjects.namespace(engineId));
+        return map.submitToKey(name, new ReadHeading());
     }
 
     @Override

@@ -15,6 +15,7 @@ public final class StoredValue implements Wire.Typed {
     private byte[] bytes = {};
     private @Nullable UUID blob;
     private long length;
+    private @Nullable Layout layout;
 
     StoredValue() {}
 
@@ -59,10 +60,27 @@ public final class StoredValue implements Wire.Typed {
      * @return a copy
      */
     public StoredValue written(int newIncarnation, long newVersion) {
-        StoredValue copy = new StoredValue(typeName, program, bytes, blob, length);
+        StoredValue copy = laidOut(layout);
         copy.incarnation = newIncarnation;
         copy.version = newVersion;
         return copy;
+    }
+
+    /**
+     * A copy that is part of scattered data.
+     *
+     * @param whole where the parts lie; null if it is no part
+     * @return a record that no engine has written yet
+     */
+    public StoredValue laidOut(@Nullable Layout whole) {
+        StoredValue copy = new StoredValue(typeName, program, bytes, blob, length);
+        copy.layout = whole;
+        return copy;
+    }
+
+    /** {@return where the other parts lie, null if it is no part of scattered data} */
+    public @Nullable Layout layout() {
+        return layout;
     }
 
     /** {@return which filling of the engine's id wrote it} */
@@ -117,6 +135,7 @@ public final class StoredValue implements Wire.Typed {
             Wire.writeUuid(out, blob);
         }
         out.writeLong(length);
+        Layout.write(out, layout);
     }
 
     @Override
@@ -128,5 +147,6 @@ public final class StoredValue implements Wire.Typed {
         bytes = Wire.readBytes(in);
         blob = in.readBoolean() ? Wire.readUuid(in) : null;
         length = in.readLong();
+        layout = Layout.read(in);
     }
 }

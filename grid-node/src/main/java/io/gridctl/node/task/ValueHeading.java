@@ -13,6 +13,7 @@ public final class ValueHeading implements Wire.Typed {
     private @Nullable UUID blob;
     private long length;
     private long version;
+    private @Nullable Layout layout;
 
     ValueHeading() {}
 
@@ -22,6 +23,7 @@ public final class ValueHeading implements Wire.Typed {
         blob = value.blob();
         length = value.length();
         version = value.version();
+        layout = value.layout();
     }
 
     /** {@return the class of the value} */
@@ -49,6 +51,11 @@ public final class ValueHeading implements Wire.Typed {
         return version;
     }
 
+    /** {@return where the other parts lie, null if it is no part of scattered data} */
+    public @Nullable Layout layout() {
+        return layout;
+    }
+
     @Override
     public int getClassId() {
         return WireTypes.VALUE_HEADING;
@@ -64,6 +71,7 @@ public final class ValueHeading implements Wire.Typed {
         }
         out.writeLong(length);
         out.writeLong(version);
+        Layout.write(out, layout);
     }
 
     @Override
@@ -73,5 +81,6 @@ public final class ValueHeading implements Wire.Typed {
         blob = in.readBoolean() ? Wire.readUuid(in) : null;
         length = in.readLong();
         version = in.readLong();
+        layout = Layout.read(in);
     }
 }

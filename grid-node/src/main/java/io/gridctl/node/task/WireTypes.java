@@ -27,6 +27,7 @@ public final class WireTypes {
     static final int REFERENCE_CHANGE = 18;
     static final int ECHO = 19;
     static final int CODE_ANSWER = 20;
+    static final int LAYOUT = 21;
 
     static final int VALUE_HEADING = 30;
     static final int READ_HEADING = 31;
@@ -64,6 +65,7 @@ public final class WireTypes {
             case BLOB_KEY -> new BlobKey();
             case REFERENCE_CHANGE -> new ReferenceChange();
             case ECHO -> new EchoCall();
+            case LAYOUT -> new Layout();
             case CODE_ANSWER -> new CodeAnswerCall();
             case VALUE_HEADING -> new ValueHeading();
             case READ_HEADING -> new ReadHeading();

@@ -1,0 +1,148 @@
+package io.gridctl.node.client;
+
+import io.gridctl.Distribution;
+import io.gridctl.GridException;
+import io.gridctl.NoEnginesException;
+import io.gridctl.NoSuchNameException;
+import io.gridctl.node.code.Shipment;
+import io.gridctl.node.pipeline.Joined;
+import io.gridctl.node.pipeline.Sliced;
+import io.gridctl.node.task.Layout;
+import io.gridctl.node.task.PushCall.NamedBytes;
+import io.gridctl.node.task.ReadHeading;
+import io.gridctl.node.task.ValueHeading;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** Scatters data over engines and gathers it again, as its layout says. */
+final class ScatterCalls {
+    private final ClientCore core;
+    private final Calls calls;
+    private final ClientStore store;
+
+    ScatterCalls(ClientCore core, Calls calls) {
+        this.core = core;
+        this.calls = calls;
+        store = new ClientStore(core);
+    }
+
+    /** Stores an engine's part on each engine. All parts are encoded before this returns. */
+    ScatterResult scatter(List<EngineLink> engines, String name, Object data, Distribution distribution) {
+        core.ensureOpen();
+        Calls.requireName(name);
+        Sliced whole = Sliced.of(data);
+        List<Integer> ids = engines.stream().map(EngineLink::engineId).toList();
+        Layout layout = Layout.of(whole.typeName(), whole.length(), ids, distribution);
+        List<CompletableFuture<List<NamedBytes>>> stored = new ArrayList<>(ids.size());
+        List<Shipment> shipments = new ArrayList<>(ids.size());
+        for (Layout.Part part : layout.parts()) {
+            Object value = whole.cut(part);
+            Shipment shipment = core.code().ship("part of '" + name + "'", value);
+            shipments.add(shipment);
+            stored.add(CompletableFuture.supplyAsync(
+                    () -> List.of(new NamedBytes(
+                            name, store.record(value, shipment, 1).laidOut(layout))),
+                    core.workers()));
+        }
+        return calls.ask(
+                engines,
+                context -> new ScatterResult(context, name, layout),
+                (engine, index) -> store.push(engine, stored.get(index), List.of(shipments.get(index))));
+    }
+
+    /** Fetches the parts from the maps that hold them, so that neither a busy nor a lost engine delays it. */
+    <T> GatherResult<T> gather(List<Integer> engines, String name, @Nullable Class<?> type) {
+        core.ensureOpen();
+        Calls.requireName(name);
+        if (type != null) {
+            Joined.requireJoinable(type);
+        }
+        ClassLoader reader = Calls.contextLoader();
+        Layout layout = layout(engines, name);
+        ClientStore.Reading reading = store.new Reading(name, reader);
+        return calls.ask(
+                layout.parts().size(),
+                context -> new GatherResult<T>(context, layout, type, reader),
+                (task, index) -> reading.of(layout.engines().get(index)));
+    }
+
+    /**
+     * Where the parts of a name lie. What was not scattered, but is there on each of these engines, lies one behind the
+     * other in their order. Blocks for a round trip.
+     *
+     * @param engines on one of which there must be a part
+     */
+    Layout layout(List<Integer> engines, String name) {
+        Map<Integer, @Nullable ValueHeading> seen = new HashMap<>(headings(engines, name));
+        Set<Layout> found = new LinkedHashSet<>();
+        for (int engine : engines) {
+            ValueHeading heading = seen.get(engine);
+            if (heading != null && heading.layout() != null) {
+                found.add(heading.layout());
+            }
+        }
+        if (found.isEmpty()) {
+            return inARow(engines, name, seen);
+        }
+        Set<Integer> elsewhere = new LinkedHashSet<>();
+        found.forEach(layout -> elsewhere.addAll(layout.engines()));
+        elsewhere.removeAll(seen.keySet());
+        seen.putAll(headings(elsewhere, name));
+        List<Layout> whole =
+                found.stream().filter(layout -> isWhole(layout, seen)).toList();
+        if (whole.size() == 1) {
+            return whole.get(0);
+        }
+        if (found.size() == 1) {
+            // A part is missing, and who reads it says which.
+            return found.iterator().next();
+        }
+        throw new GridException("'" + name + "' was scattered more than once, over the engines "
+                + String.join(
+                        " and ",
+                        found.stream()
+                                .map(layout -> layout.engines().toString())
+                                .toList())
+                + (whole.isEmpty()
+                        ? ", and parts of each are gone: scatter it again"
+                        : ": use a view of those of one"));
+    }
+
+    private static boolean isWhole(Layout layout, Map<Integer, @Nullable ValueHeading> seen) {
+        return layout.engines().stream().allMatch(engine -> {
+            ValueHeading heading = seen.get(engine);
+            return heading != null
+                    && (heading.layout() == null || heading.layout().equals(layout));
+        });
+    }
+
+    private static Layout inARow(List<Integer> engines, String name, Map<Integer, @Nullable ValueHeading> seen) {
+        if (engines.isEmpty()) {
+            throw new NoEnginesException(
+                    "no engine is ready; wait for some with Grid.awaitEngines, or see `gridctl status`");
+        }
+        if (seen.values().stream().allMatch(heading -> heading == null)) {
+            throw new NoSuchNameException(engines.get(0), name);
+        }
+        return Layout.inARow(
+                Layout.LIST, engines, engines.stream().map(engine -> 0L).toList());
+    }
+
+    private Map<Integer, @Nullable ValueHeading> headings(Collection<Integer> engines, String name) {
+        Map<Integer, CompletionStage<@Nullable ValueHeading>> asked = new LinkedHashMap<>();
+        engines.forEach(engine -> asked.put(engine, ReadHeading.one(core.hazelcast(), engine, name)));
+        Map<Integer, @Nullable ValueHeading> headings = new HashMap<>();
+        asked.forEach((engine, heading) ->
+                headings.put(engine, heading.toCompletableFuture().join()));
+        return headings;
+    }
+}
