@@ -157,6 +157,67 @@ public interface DirectView {
             RemoteBiFunction<? super A, ? super B, R> code, A first, B second);
 
     /**
+     * Runs a function with an argument that is on the engines. The function says of which type it takes that to be, as
+     * {@code (Integer a) -> a + 27} does.
+     *
+     * @param <A> the type of the argument
+     * @param <R> the type of the value
+     * @param code what to run
+     * @param argument means something on each engine
+     * @param none nothing; has a function that takes any argument be called with the plain method
+     * @return one value per engine, in the order of the engines
+     * @throws NotShippableException if the code cannot be sent
+     * @throws CompositeException if it failed on one engine or more, or there is no such argument there
+     * @throws InterruptedException if this thread is interrupted while it waits
+     */
+    default <A extends @Nullable Object, R extends @Nullable Object> List<R> apply(
+            RemoteFunction<? super A, R> code, Reference<? extends A> argument, Void... none)
+            throws InterruptedException {
+        return this.<A, R>applyAsync(code, argument).await();
+    }
+
+    /**
+     * As {@link #apply(RemoteFunction, Reference, Void...)}, without waiting.
+     *
+     * @param <A> the type of the argument
+     * @param <R> the type of the value
+     * @param code what to run
+     * @param argument means something on each engine
+     * @param none nothing; has a function that takes any argument be called with the plain method
+     * @return the values to come
+     * @throws NotShippableException if the code cannot be sent
+     */
+    <A extends @Nullable Object, R extends @Nullable Object> MapResult<R> applyAsync(
+            RemoteFunction<? super A, R> code, Reference<? extends A> argument, Void... none);
+
+    /**
+     * Calls a function that is on the engines, as a method that a text has declared.
+     *
+     * @param <R> the type the caller expects
+     * @param function means a function on each engine
+     * @param arguments what it is called with, at most three; may be references, too
+     * @return one value per engine, in the order of the engines
+     * @throws NotShippableException if an argument cannot be sent
+     * @throws CompositeException if it failed on one engine or more, or there is no such function there
+     * @throws InterruptedException if this thread is interrupted while it waits
+     */
+    default <R extends @Nullable Object> List<R> apply(Reference<?> function, @Nullable Object... arguments)
+            throws InterruptedException {
+        return this.<R>applyAsync(function, arguments).await();
+    }
+
+    /**
+     * As {@link #apply(Reference, Object...)}, without waiting.
+     *
+     * @param <R> the type the caller expects
+     * @param function means a function on each engine
+     * @param arguments what it is called with, at most three; may be references, too
+     * @return the values to come
+     * @throws NotShippableException if an argument cannot be sent
+     */
+    <R extends @Nullable Object> MapResult<R> applyAsync(Reference<?> function, @Nullable Object... arguments);
+
+    /**
      * Runs code on every engine for its effect and waits until it has run.
      *
      * @param code what to run
@@ -272,6 +333,23 @@ public interface DirectView {
      * @throws InterruptedException if this thread is interrupted while it waits
      */
     void push(String name, @Nullable Object value) throws InterruptedException;
+
+    /**
+     * Stores under a name what a reference means on each engine. A busy engine delays it.
+     *
+     * @param name the name, not blank
+     * @param value means something on each engine
+     * @throws CompositeException if it failed on one engine or more
+     * @throws InterruptedException if this thread is interrupted while it waits
+     */
+    default void push(String name, Reference<?> value) throws InterruptedException {
+        apply(
+                (Namespace names, @Nullable Object meant) -> {
+                    names.put(name, meant);
+                    return name;
+                },
+                value);
+    }
 
     /**
      * Stores several values on every engine, as {@link #push(String, Object)} does for one.

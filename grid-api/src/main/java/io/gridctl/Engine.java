@@ -172,6 +172,67 @@ public interface Engine {
             RemoteBiFunction<? super A, ? super B, R> code, A first, B second);
 
     /**
+     * Runs a function with an argument that is on the engine. The function says of which type it takes that to be, as
+     * {@code (Integer a) -> a + 27} does.
+     *
+     * @param <A> the type of the argument
+     * @param <R> the type of the value
+     * @param code what to run
+     * @param argument means something on the engine
+     * @param none nothing; has a function that takes any argument be called with the plain method
+     * @return the value
+     * @throws NotShippableException if the code cannot be sent
+     * @throws GridException if it failed, or there is no such argument there
+     * @throws InterruptedException if this thread is interrupted while it waits
+     */
+    default <A extends @Nullable Object, R extends @Nullable Object> R apply(
+            RemoteFunction<? super A, R> code, Reference<? extends A> argument, Void... none)
+            throws InterruptedException {
+        return this.<A, R>applyAsync(code, argument).await();
+    }
+
+    /**
+     * As {@link #apply(RemoteFunction, Reference, Void...)}, without waiting.
+     *
+     * @param <A> the type of the argument
+     * @param <R> the type of the value
+     * @param code what to run
+     * @param argument means something on the engine
+     * @param none nothing; has a function that takes any argument be called with the plain method
+     * @return the value to come
+     * @throws NotShippableException if the code cannot be sent
+     */
+    <A extends @Nullable Object, R extends @Nullable Object> AsyncResult<R> applyAsync(
+            RemoteFunction<? super A, R> code, Reference<? extends A> argument, Void... none);
+
+    /**
+     * Calls a function that is on the engine, as a method that a text has declared.
+     *
+     * @param <R> the type the caller expects
+     * @param function means a function on the engine
+     * @param arguments what it is called with, at most three; may be references, too
+     * @return the value
+     * @throws NotShippableException if an argument cannot be sent
+     * @throws GridException if it failed, or there is no such function there
+     * @throws InterruptedException if this thread is interrupted while it waits
+     */
+    default <R extends @Nullable Object> R apply(Reference<?> function, @Nullable Object... arguments)
+            throws InterruptedException {
+        return this.<R>applyAsync(function, arguments).await();
+    }
+
+    /**
+     * As {@link #apply(Reference, Object...)}, without waiting.
+     *
+     * @param <R> the type the caller expects
+     * @param function means a function on the engine
+     * @param arguments what it is called with, at most three; may be references, too
+     * @return the value to come
+     * @throws NotShippableException if an argument cannot be sent
+     */
+    <R extends @Nullable Object> AsyncResult<R> applyAsync(Reference<?> function, @Nullable Object... arguments);
+
+    /**
      * Runs code on the engine for its effect and waits until it has run.
      *
      * @param code what to run
@@ -287,6 +348,23 @@ public interface Engine {
      * @throws InterruptedException if this thread is interrupted while it waits
      */
     void push(String name, @Nullable Object value) throws InterruptedException;
+
+    /**
+     * Stores under a name what a reference means on the engine. It waits for the tasks before it.
+     *
+     * @param name the name, not blank
+     * @param value means something on the engine
+     * @throws GridException if it failed
+     * @throws InterruptedException if this thread is interrupted while it waits
+     */
+    default void push(String name, Reference<?> value) throws InterruptedException {
+        apply(
+                (Namespace names, @Nullable Object meant) -> {
+                    names.put(name, meant);
+                    return name;
+                },
+                value);
+    }
 
     /**
      * Stores several values on the engine, as {@link #push(String, Object)} does for one.

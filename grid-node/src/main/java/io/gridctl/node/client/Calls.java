@@ -1,6 +1,7 @@
 package io.gridctl.node.client;
 
 import io.gridctl.GridException;
+import io.gridctl.Reference;
 import io.gridctl.node.code.Shipment;
 import io.gridctl.node.payload.PayloadCodec;
 import io.gridctl.node.task.CallShape;
@@ -76,12 +77,25 @@ final class Calls {
         static Invocation of(CallShape shape, Object function, @Nullable Object argument) {
             return new Invocation(shape, Objects.requireNonNull(function, "code"), true, argument);
         }
+
+        /** A function that is on the engines. */
+        static Invocation of(Reference<?> function, @Nullable Object... arguments) {
+            return switch (arguments.length) {
+                case 0 -> of(CallShape.CALLABLE, function);
+                case 1 -> of(CallShape.FUNCTION, function, arguments[0]);
+                case 2 -> of(CallShape.BIFUNCTION, function, arguments);
+                case 3 -> of(CallShape.TRIFUNCTION, function, arguments);
+                default ->
+                    throw new IllegalArgumentException("'" + function.expression() + "' is called with "
+                            + arguments.length + " arguments; at most three are possible, so send a list or a record");
+            };
+        }
     }
 
     /** Sends a call to each of the engines. */
     <C extends PartsResult<?>> C apply(List<EngineLink> engines, Invocation call, Function<CallContext, C> shape) {
         Packed packed = pack(call, TaskPolicy.NONE);
-        ClassLoader reader = call.shape().isText() ? contextLoader() : loaderOf(call.function());
+        ClassLoader reader = call.shape().isText() ? contextLoader() : readerOf(call.function());
         C result = begin(
                 context(reader, TaskPolicy.NONE),
                 packed.spec(),
@@ -96,7 +110,7 @@ final class Calls {
     /** Makes a call of one task, for whoever finds an engine for it. */
     <C extends PartsResult<?>> C prepare(Invocation call, TaskPolicy policy, Function<CallContext, C> shape) {
         Packed packed = pack(call, policy);
-        CallContext context = context(loaderOf(call.function()), policy);
+        CallContext context = context(readerOf(call.function()), policy);
         return begin(context, packed.spec(), shape, List.of(packed.argument()));
     }
 
@@ -134,7 +148,7 @@ final class Calls {
         }
         CallSpec spec = spec(shape, function, shipped, values, arguments, policy);
         C result = form.make(
-                context(loaderOf(reader), policy), kept, core.nextIds(kept.length), core.code()::encodeConstant);
+                context(readerOf(reader), policy), kept, core.nextIds(kept.length), core.code()::encodeConstant);
         result.setSpec(spec);
         CurrentSlot.called(result::whenEnded);
         return result;
@@ -199,7 +213,11 @@ final class Calls {
                 shape, function.program(), classes, function.payload(), policy.limits(), CurrentSlot.depth());
     }
 
-    private static ClassLoader loaderOf(Object function) {
+    /** Whose classes read what a function gives. */
+    private static ClassLoader readerOf(Object function) {
+        if (function instanceof Reference<?>) {
+            return contextLoader();
+        }
         ClassLoader loader = function.getClass().getClassLoader();
         return loader == null ? ClassLoader.getSystemClassLoader() : loader;
     }

@@ -7,6 +7,7 @@ import io.gridctl.EngineSelector;
 import io.gridctl.MapResult;
 import io.gridctl.NamedValue;
 import io.gridctl.Namespace;
+import io.gridctl.Reference;
 import io.gridctl.TextReply;
 import io.gridctl.function.RemoteBiFunction;
 import io.gridctl.function.RemoteCallable;
@@ -114,6 +115,17 @@ final class RemoteDirectView implements DirectView {
     public <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object> MapResult<R> applyAsync(
             RemoteBiFunction<? super A, ? super B, R> code, A first, B second) {
         return call(Invocation.of(CallShape.BIFUNCTION, code, new Object[] {first, second}));
+    }
+
+    @Override
+    public <A extends @Nullable Object, R extends @Nullable Object> MapResult<R> applyAsync(
+            RemoteFunction<? super A, R> code, Reference<? extends A> argument, Void... none) {
+        return call(Invocation.of(CallShape.FUNCTION, code, Objects.requireNonNull(argument, "argument")));
+    }
+
+    @Override
+    public <R extends @Nullable Object> MapResult<R> applyAsync(Reference<?> function, @Nullable Object... arguments) {
+        return call(Invocation.of(function, arguments));
     }
 
     @Override

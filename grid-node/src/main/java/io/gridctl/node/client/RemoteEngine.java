@@ -6,6 +6,7 @@ import io.gridctl.EngineInfo;
 import io.gridctl.EngineStatus;
 import io.gridctl.NamedValue;
 import io.gridctl.Namespace;
+import io.gridctl.Reference;
 import io.gridctl.TextReply;
 import io.gridctl.function.RemoteBiFunction;
 import io.gridctl.function.RemoteCallable;
@@ -118,6 +119,18 @@ final class RemoteEngine implements Engine {
     public <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object>
             AsyncResult<R> applyAsync(RemoteBiFunction<? super A, ? super B, R> code, A first, B second) {
         return call(Invocation.of(CallShape.BIFUNCTION, code, new Object[] {first, second}));
+    }
+
+    @Override
+    public <A extends @Nullable Object, R extends @Nullable Object> AsyncResult<R> applyAsync(
+            RemoteFunction<? super A, R> code, Reference<? extends A> argument, Void... none) {
+        return call(Invocation.of(CallShape.FUNCTION, code, Objects.requireNonNull(argument, "argument")));
+    }
+
+    @Override
+    public <R extends @Nullable Object> AsyncResult<R> applyAsync(
+            Reference<?> function, @Nullable Object... arguments) {
+        return call(Invocation.of(function, arguments));
     }
 
     @Override

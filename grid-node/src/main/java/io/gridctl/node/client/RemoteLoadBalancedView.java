@@ -5,6 +5,7 @@ import io.gridctl.EngineChoice;
 import io.gridctl.EngineInfo;
 import io.gridctl.LoadBalancedView;
 import io.gridctl.MapResult;
+import io.gridctl.Reference;
 import io.gridctl.WhenFull;
 import io.gridctl.function.RemoteBiFunction;
 import io.gridctl.function.RemoteCallable;
@@ -78,6 +79,11 @@ final class RemoteLoadBalancedView implements LoadBalancedView {
             RemoteFunction<? super A, R> code, Collection<? extends A> items) {
         Objects.requireNonNull(code, "code");
         return calls.map(CallShape.FUNCTION, code, Objects.requireNonNull(items, "items"), options);
+    }
+
+    @Override
+    public <R extends @Nullable Object> MapResult<R> mapAsync(Reference<?> function, Collection<?> items) {
+        return calls.map(CallShape.FUNCTION, named(function, "function"), named(items, "items"), options);
     }
 
     @Override

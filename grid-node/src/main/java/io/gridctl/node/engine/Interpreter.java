@@ -1,5 +1,7 @@
 package io.gridctl.node.engine;
 
+import io.gridctl.GridException;
+import io.gridctl.NoSuchNameException;
 import io.gridctl.TextException;
 import io.gridctl.TextReply;
 import io.gridctl.node.code.BroughtClasses;
@@ -23,6 +25,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.lang.model.SourceVersion;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -96,20 +99,94 @@ final class Interpreter implements AutoCloseable {
     /** A text to run, what it is called, and whether its value is wanted rather than what there is to tell of it. */
     record Text(String name, String text, boolean valueWanted) {}
 
-    /** Runs a text; gives the bytes of its value or of a {@link TextReply}. */
-    byte[] run(Text text, EngineTask task) throws Throwable {
+    /** Something that only one task at a time may do. */
+    private interface InTurn<T> {
+        T run(Session open) throws Throwable;
+    }
+
+    private <T> T inTurn(EngineTask task, InTurn<T> work) throws Throwable {
         TextTurns.Turn turn = turns.await(task);
         try {
-            return runInTurn(text);
+            return work.run(session());
         } finally {
             turn.end();
         }
     }
 
-    private byte[] runInTurn(Text text) throws Throwable {
-        Session open = session();
-        prepare(open, text.text());
-        CompiledText compiled = load(open, source.compile(text.name(), text.text(), open::isWhole));
+    /** Runs a text; gives the bytes of its value or of a {@link TextReply}. */
+    byte[] run(Text text, EngineTask task) throws Throwable {
+        return inTurn(task, open -> {
+            Ran ran = run(open, text.name(), text.text());
+            if (text.valueWanted()) {
+                return open.program.encode("value of the text", ran.value());
+            }
+            Optional<String> shown = ran.hasValue() ? Optional.of(ValueDisplay.of(ran.value())) : Optional.empty();
+            return open.program.encode(
+                    "reply", new TextReply(engineId, open.texts, shown, ran.typeName(), "", "", ran.warnings()));
+        });
+    }
+
+    /** What an expression means to texts. */
+    @Nullable
+    Object value(String expression, EngineTask task) throws Throwable {
+        return inTurn(task, open -> meaning(open, expression).value());
+    }
+
+    /** What an expression means to texts where something is to be called. */
+    TextFunction function(String expression, EngineTask task) throws Throwable {
+        return inTurn(task, open -> {
+            prepare(open, expression);
+            List<CompiledText.Method> methods = source.methods(expression.strip());
+            if (!methods.isEmpty()) {
+                return TextFunction.of(engineId, expression.strip(), methods, open.program.loader());
+            }
+            Ran ran = meaning(open, expression);
+            return TextFunction.of(engineId, expression, ran.value(), ran.reached());
+        });
+    }
+
+    private Ran meaning(Session open, String expression) throws Throwable {
+        try {
+            Ran ran = run(open, "reference", expression);
+            if (!ran.hasValue()) {
+                throw new GridException(
+                        "engine " + engineId + ": '" + expression + "' cannot be referred to, as it has no value");
+            }
+            return ran;
+        } catch (TextException unknown) {
+            if (SourceVersion.isName(expression.strip())) {
+                throw new NoSuchNameException(engineId, expression.strip());
+            }
+            throw unknown;
+        }
+    }
+
+    /** Calls a function as a part of a text would. */
+    @Nullable
+    Object call(TextFunction function, @Nullable Object[] arguments, EngineTask task) throws Throwable {
+        return inTurn(task, open -> {
+            Set<String> reached = function.reached(arguments);
+            open.variables.load(reached);
+            try {
+                return function.call(arguments);
+            } catch (Throwable thrown) {
+                throw TextStacks.tidy(thrown);
+            } finally {
+                open.variables.store(reached).forEach(log::debug);
+            }
+        });
+    }
+
+    /** What came of a text. */
+    private record Ran(@Nullable Object value, String typeName, Set<String> reached, List<String> warnings) {
+        boolean hasValue() {
+            return !typeName.isEmpty();
+        }
+    }
+
+    private Ran run(Session open, String name, String text) throws Throwable {
+        prepare(open, text);
+        CompiledText compiled = load(open, source.compile(name, text, open::isWhole));
         List<String> warnings = new ArrayList<>(compiled.warnings());
         Set<String> concerned = new LinkedHashSet<>(compiled.declared());
         concerned.addAll(compiled.reached());
@@ -132,11 +209,7 @@ final class Interpreter implements AutoCloseable {
         } finally {
             warnings.addAll(open.variables.store(concerned));
         }
-        if (text.valueWanted()) {
-            return open.program.encode("value of the text", value);
-        }
-        Optional<String> shown = typeName.isEmpty() ? Optional.empty() : Optional.of(ValueDisplay.of(value));
-        return open.program.encode("reply", new TextReply(engineId, open.texts, shown, typeName, "", "", warnings));
+        return new Ran(value, typeName, compiled.reached(), warnings);
     }
 
     private static @Nullable Object call(Programs.Program program, Step step) throws Throwable {

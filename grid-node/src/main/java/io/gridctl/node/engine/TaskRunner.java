@@ -2,6 +2,7 @@ package io.gridctl.node.engine;
 
 import io.gridctl.CurrentNamespace;
 import io.gridctl.Namespace;
+import io.gridctl.Reference;
 import io.gridctl.function.RemoteBiFunction;
 import io.gridctl.function.RemoteCallable;
 import io.gridctl.function.RemoteConsumer;
@@ -203,7 +204,7 @@ final class TaskRunner {
             done.increment();
         }
 
-        private Object prepare() throws InterruptedException {
+        private Object prepare() throws Throwable {
             Thread.currentThread().setContextClassLoader(program.loader());
             open();
             if (PayloadCodec.setsStatics(frame.function())) {
@@ -213,10 +214,23 @@ final class TaskRunner {
                 memory.forget();
             }
             if (memory.frame != frame || memory.function == null) {
-                memory.function = Objects.requireNonNull(program.decode(frame.function()), "the function");
+                Object function = Objects.requireNonNull(program.decode(frame.function()), "the function");
+                memory.function = function instanceof Reference<?> reference
+                        ? interpreter.function(reference.expression(), task)
+                        : function;
                 memory.frame = frame;
             }
+            if (memory.function instanceof TextFunction) {
+                goOnAsText();
+            }
             return memory.function;
+        }
+
+        private void goOnAsText() throws ReflectiveOperationException {
+            close();
+            program = interpreter.program();
+            Thread.currentThread().setContextClassLoader(program.loader());
+            open();
         }
 
         private void open() {
@@ -257,21 +271,40 @@ final class TaskRunner {
             return result;
         }
 
-        private byte[] valueOf(Object function, byte[] bytes) throws Exception {
+        private byte[] valueOf(Object function, byte[] bytes) throws Throwable {
             byte[] result = program.encode("result", compute(function, bytes));
             publish();
             return result;
         }
 
-        private @Nullable Object compute(Object function, byte[] bytes) throws Exception {
+        private @Nullable Object compute(Object function, byte[] bytes) throws Throwable {
             TaskNamespace bound = Objects.requireNonNull(names);
             @Nullable Object argument = bytes.length == 0 ? null : program.decode(bytes);
+            if (PayloadCodec.hasReferences(bytes)) {
+                argument = References.resolve(argument, this::meaning);
+            }
             long start = System.nanoTime();
             try {
-                return call(frame.shape(), function, argument, bound);
+                return function instanceof TextFunction text
+                        ? interpreter.call(text, frame.shape().arguments(argument), task)
+                        : call(frame.shape(), function, argument, bound);
             } finally {
                 ranNanos = System.nanoTime() - start;
             }
+        }
+
+        /** A value of the namespace itself, or a copy of what the texts make of the expression. */
+        private @Nullable Object meaning(Reference<?> reference) throws Throwable {
+            String expression = reference.expression().strip();
+            if (Objects.requireNonNull(names).contains(expression)) {
+                return names.get(expression);
+            }
+            Programs.Program texts = interpreter.program();
+            @Nullable Object value = interpreter.value(expression, task);
+            return PayloadCodec.isConstant(value) || texts == program
+                    ? value
+                    : program.decodeStored(
+                            expression, texts.encode("value of '" + expression + "'", value), texts.id());
         }
 
         /** Last: a task that fails, be it for a result that cannot be sent, publishes nothing. */

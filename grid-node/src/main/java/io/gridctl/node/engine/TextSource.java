@@ -97,6 +97,11 @@ final class TextSource implements AutoCloseable {
         return last.typeName(className);
     }
 
+    /** The methods of a name that texts have declared. */
+    List<CompiledText.Method> methods(String name) {
+        return last.methods().getOrDefault(name, List.of());
+    }
+
     /** Compiles a text, or remembers it. */
     CompiledText compile(String name, String text, Predicate<CompiledText> usable) {
         return change(usable, present -> present.compile(name, text), name, text);

@@ -7,6 +7,7 @@ import com.esotericsoftware.kryo.kryo5.io.Output;
 import com.esotericsoftware.kryo.kryo5.objenesis.instantiator.ObjectInstantiator;
 import com.esotericsoftware.kryo.kryo5.objenesis.strategy.InstantiatorStrategy;
 import com.esotericsoftware.kryo.kryo5.util.Util;
+import io.gridctl.Reference;
 import java.lang.reflect.Constructor;
 import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -107,11 +108,18 @@ final class ObjectGraph {
     }
 
     private byte[] writeOnce(Object value, Consumer<Class<?>> classes) {
-        types.beginWriting(classes);
+        boolean[] refers = {false};
+        types.beginWriting(type -> {
+            refers[0] |= type == Reference.class;
+            classes.accept(type);
+        });
         output.reset();
         output.writeByte(value instanceof WithStatics ? RawValues.GRAPH_WITH_STATICS : RawValues.GRAPH);
         kryo.writeClassAndObject(output, value);
         byte[] bytes = output.toBytes();
+        if (refers[0] && bytes[0] == RawValues.GRAPH) {
+            bytes[0] = RawValues.GRAPH_WITH_REFERENCES;
+        }
         if (output.getBuffer().length > KEPT_SIZE) {
             output = new Output(FIRST_SIZE, -1);
         }

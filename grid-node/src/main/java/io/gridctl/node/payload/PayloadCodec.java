@@ -127,6 +127,16 @@ public final class PayloadCodec {
         return bytes.length > 0 && bytes[0] == RawValues.GRAPH_WITH_STATICS;
     }
 
+    /**
+     * Whether there is a {@link io.gridctl.Reference} in a value.
+     *
+     * @param bytes what {@link #encode} returned, may be empty
+     * @return whether a reader may have to put something in its place
+     */
+    public static boolean hasReferences(byte[] bytes) {
+        return bytes.length > 0 && bytes[0] == RawValues.GRAPH_WITH_REFERENCES;
+    }
+
     static void nobody(Class<?> type) {}
 
     private ClassNames names(ClassLoader loader) {

@@ -16,6 +16,9 @@ final class RawValues {
     /** The same, of a {@link WithStatics}. */
     static final byte GRAPH_WITH_STATICS = 21;
 
+    /** The same, with a {@link io.gridctl.Reference} somewhere in it. */
+    static final byte GRAPH_WITH_REFERENCES = 22;
+
     private static final byte NULL = 1;
     private static final byte LATIN_STRING = 2;
     private static final byte WIDE_STRING = 3;
@@ -49,7 +52,7 @@ final class RawValues {
 
     /** Whether {@link ObjectGraph} wrote these bytes. */
     static boolean isGraph(byte[] bytes) {
-        return bytes[0] == GRAPH || bytes[0] == GRAPH_WITH_STATICS;
+        return bytes[0] == GRAPH || bytes[0] == GRAPH_WITH_STATICS || bytes[0] == GRAPH_WITH_REFERENCES;
     }
 
     static boolean isConstant(@Nullable Object value) {

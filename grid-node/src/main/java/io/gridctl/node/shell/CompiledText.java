@@ -15,6 +15,7 @@ import java.util.Set;
  * @param declared names of variables that the text declares; they begin anew
  * @param reached names of variables that the steps may read, assign or change
  * @param types the classes that are declared now: binary name to name
+ * @param methods the methods that are declared now and can be called, by name
  * @param declarations all that is declared now, as source: fed to another compiler, it knows what this one knows
  * @param warnings what the writer should know
  */
@@ -25,6 +26,7 @@ public record CompiledText(
         Set<String> declared,
         Set<String> reached,
         Map<String, String> types,
+        Map<String, List<Method>> methods,
         List<String> declarations,
         List<String> warnings) {
 
@@ -32,8 +34,8 @@ public record CompiledText(
     public static final String METHOD = "do_it$";
 
     /** What texts know when none has declared anything. */
-    public static final CompiledText NOTHING =
-            new CompiledText(List.of(), List.of(), Map.of(), Set.of(), Set.of(), Map.of(), List.of(), List.of());
+    public static final CompiledText NOTHING = new CompiledText(
+            List.of(), List.of(), Map.of(), Set.of(), Set.of(), Map.of(), Map.of(), List.of(), List.of());
 
     /**
      * The same for who has loaded the classes.
@@ -41,7 +43,7 @@ public record CompiledText(
      * @return a copy without them
      */
     public CompiledText withoutClasses() {
-        return new CompiledText(List.of(), steps, variables, declared, reached, types, declarations, warnings);
+        return new CompiledText(List.of(), steps, variables, declared, reached, types, methods, declarations, warnings);
     }
 
     /**
@@ -70,6 +72,14 @@ public record CompiledText(
             return !typeName.isEmpty();
         }
     }
+
+    /**
+     * Where a method is.
+     *
+     * @param className the class whose static method it is
+     * @param reached names of variables that it may read, assign or change
+     */
+    public record Method(String className, Set<String> reached) {}
 
     /**
      * Where a variable is.

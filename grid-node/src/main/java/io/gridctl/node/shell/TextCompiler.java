@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -272,10 +273,14 @@ public final class TextCompiler implements AutoCloseable {
                 .map(snippet -> ((VarSnippet) snippet).name())
                 .filter(variables::containsKey)
                 .collect(Collectors.toSet());
-        Set<String> reached = closure.stream()
-                .map(variableOf::get)
-                .filter(variables::containsKey)
-                .collect(Collectors.toCollection(LinkedHashSet::new));
+        Set<String> reached = reached(closure, variableOf);
+        Map<String, List<CompiledText.Method>> methods = new LinkedHashMap<>();
+        shell.methods().filter(method -> shell.status(method) == Status.VALID).forEach(method -> {
+            String wrapper = wrapperOf(method);
+            methods.computeIfAbsent(method.name(), key -> new ArrayList<>())
+                    .add(new CompiledText.Method(
+                            wrappers.name(wrapper), reached(wrappers.closure(Set.of(wrapper)), variableOf)));
+        });
         return new CompiledText(
                 classes,
                 steps.stream()
@@ -285,8 +290,17 @@ public final class TextCompiler implements AutoCloseable {
                 declared,
                 reached,
                 types,
+                methods,
                 declarations(),
                 List.copyOf(warnings));
+    }
+
+    /** The variables among some wrappers. */
+    private static Set<String> reached(Set<String> closure, Map<String, String> variableOf) {
+        return closure.stream()
+                .map(variableOf::get)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     private boolean isLoaded(Snippet snippet) {

@@ -1,5 +1,8 @@
 package io.gridctl.node.task;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 /** What kind of function a task calls, and with what. The order is part of the wire format. */
 public enum CallShape {
     /** {@code () -> value}. */
@@ -33,6 +36,20 @@ public enum CallShape {
     /** {@return whether it is a text rather than a function} */
     public boolean isText() {
         return this == TEXT || this == TEXT_VALUE;
+    }
+
+    /**
+     * The arguments of the function.
+     *
+     * @param sent what travelled
+     * @return each argument by itself
+     */
+    public @Nullable Object[] arguments(@Nullable Object sent) {
+        return switch (this) {
+            case CALLABLE, RUNNABLE -> new Object[0];
+            case BIFUNCTION, TRIFUNCTION -> Objects.requireNonNull((Object[]) sent, "arguments");
+            default -> new Object[] {sent};
+        };
     }
 
     static CallShape of(int ordinal) {
