@@ -7,6 +7,7 @@ import io.gridctl.cli.command.RunCommand;
 import io.gridctl.cli.command.StartCommand;
 import io.gridctl.cli.command.StatusCommand;
 import io.gridctl.cli.command.StopCommand;
+import io.gridctl.node.cluster.BackgroundCall;
 import io.gridctl.node.cluster.GridVersion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -66,7 +67,9 @@ public final class GridCtl implements Runnable {
      * @param args what the user typed
      */
     public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+        int exitCode = commandLine().execute(args);
+        BackgroundCall.ofThisProcess().ifPresent(call -> call.ended(exitCode));
+        System.exit(exitCode);
     }
 
     /**

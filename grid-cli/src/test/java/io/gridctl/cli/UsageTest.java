@@ -70,6 +70,8 @@ class UsageTest {
                 "stop --all --name x|not both",
                 "status -o yaml|yaml",
                 "px|TEXT",
+                "px --result 1 2|Unmatched argument at index 3: '2'",
+                "px --result x|'x' is not a whole number",
                 "px --targets x 1|'x' names no engines; say all, ids such as 0,2, or positions from:to:step such as ::2",
                 "px --targets ::0 1|'::0' names no engines",
                 "px --group nobody 1|nobody",

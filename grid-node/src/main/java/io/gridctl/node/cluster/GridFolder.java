@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -89,6 +90,11 @@ public final class GridFolder {
         return path.resolve("logs");
     }
 
+    /** What is kept of commands that go on by themselves, one folder each; it goes with the grid. */
+    Path calls() {
+        return path.resolve("calls");
+    }
+
     /**
      * The log of one of the grid's processes.
      *
@@ -171,6 +177,19 @@ public final class GridFolder {
         }
         for (Path file : files(".*.json.*")) {
             delete(file);
+        }
+        removeAll(calls());
+    }
+
+    /** Removes a folder and all in it, if it is there. */
+    static void removeAll(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder()).forEach(GridFolder::delete);
+        } catch (IOException e) {
+            throw new GridException("the folder " + folder + " cannot be read", e);
         }
     }
 

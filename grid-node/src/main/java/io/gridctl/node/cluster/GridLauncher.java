@@ -115,8 +115,8 @@ public final class GridLauncher {
     }
 
     /**
-     * Puts the anchor into a session of its own, so that the terminal's signals do not reach it and its engines. Java
-     * cannot do it; Linux has {@code setsid}, and macOS a Perl that can. Both become the anchor, under one process id.
+     * Puts a process into a session of its own, so that the terminal's signals do not reach it and what it starts. Java
+     * cannot do it; Linux has {@code setsid}, and macOS a Perl that can. Both become the process, under one process id.
      */
     static List<String> ownSession() {
         Optional<Path> setsid = onPath("setsid");

@@ -79,6 +79,21 @@ public final class JvmCommand {
         return jvm.command;
     }
 
+    /** A JVM for a client that mostly waits, up to the class path, whose output is UTF-8. */
+    static List<String> small() {
+        JvmCommand jvm = new JvmCommand();
+        jvm.command.addAll(List.of(
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-XX:-UsePerfData",
+                "-Dfile.encoding=UTF-8",
+                "-Dstdout.encoding=UTF-8",
+                "-Dstderr.encoding=UTF-8"));
+        jvm.command.addAll(opens());
+        jvm.command.addAll(Installation.archive());
+        return jvm.command;
+    }
+
     private void node(GridFolder folder, String process, int collectorThreads, List<String> userArguments) {
         runtime(collectorThreads, userArguments);
         command.add("-Dgridctl.log=" + folder.log(process));
