@@ -137,13 +137,18 @@ final class AcceptedFrame {
 
     /** Answers it if its time is over; says whether it was answered by now. */
     boolean answerIfLate(long now) {
-        boolean over = call.handBack() && !started
+        boolean over = awaitsStart()
                 ? now - acceptedNanos > START_NANOS
                 : now - timeBegan() > TimeUnit.MILLISECONDS.toNanos(call.budgetMillis());
         if (over) {
             answerNow();
         }
         return over || isAnswered();
+    }
+
+    /** Where tasks may be handed back, others may have room for what waits here for long. */
+    private boolean awaitsStart() {
+        return call.handBack() && !started;
     }
 
     /** From the start of its first task where tasks may be handed back, or else one prefetched task after the other would be. */

@@ -22,7 +22,9 @@ public abstract class DeskCall implements Callable<Object>, HazelcastInstanceAwa
 
     /** The desk of the engine that this has come to; null if the member is none, or none yet. */
     final @Nullable EngineDesk desk() {
-        return hazelcast == null ? null : (EngineDesk) hazelcast.getUserContext().get(EngineDesk.CONTEXT_KEY);
+        return hazelcast == null
+                ? null
+                : (EngineDesk) hazelcast.getUserContext().get(EngineDesk.CONTEXT_KEY);
     }
 
     @Override

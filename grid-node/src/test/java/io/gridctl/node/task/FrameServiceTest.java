@@ -17,7 +17,8 @@ class FrameServiceTest {
     private static NodeEngineImpl engineMember() {
         return Hazelcast.getAllHazelcastInstances().stream()
                 .filter(member -> member.getUserContext().containsKey(EngineDesk.CONTEXT_KEY))
-                .map(member -> ((HazelcastInstanceProxy) member).getOriginal().node.getNodeEngine())
+                .map(member ->
+                        ((HazelcastInstanceProxy) member).getOriginal().node.getNodeEngine())
                 .filter(member -> member.getService(DistributedExecutorService.SERVICE_NAME) instanceof FrameService)
                 .findFirst()
                 .orElseThrow();
