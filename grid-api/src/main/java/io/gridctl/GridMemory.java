@@ -30,6 +30,7 @@ public record GridMemory(String name, List<EngineMemory> engines, List<ProgramCl
      * @param heapMaxBytes heap it may use
      * @param values its named values, in the order of their names
      * @param loadedClasses classes that programs have brought to it
+     * @param functions large functions that programs have brought to it, with the values that they capture
      * @param results outcomes that it keeps until their client has them
      */
     public record EngineMemory(
@@ -39,11 +40,13 @@ public record GridMemory(String name, List<EngineMemory> engines, List<ProgramCl
             long heapMaxBytes,
             List<Value> values,
             List<ProgramClasses> loadedClasses,
+            List<ProgramFunctions> functions,
             List<Results> results) {
         /** Copies the lists. */
         public EngineMemory {
             values = List.copyOf(values);
             loadedClasses = List.copyOf(loadedClasses);
+            functions = List.copyOf(functions);
             results = List.copyOf(results);
         }
     }
@@ -69,6 +72,17 @@ public record GridMemory(String name, List<EngineMemory> engines, List<ProgramCl
      * @param bytes the size of their class files
      */
     public record ProgramClasses(String program, UUID client, int classes, long bytes) {}
+
+    /**
+     * Functions of one program that an engine keeps so that they need not be sent again; what was not used for long makes
+     * room for others, and all go when the client leaves.
+     *
+     * @param program the program's id
+     * @param client the client that brought it
+     * @param functions how many there are
+     * @param bytes their size, with the values that they capture
+     */
+    public record ProgramFunctions(String program, UUID client, int functions, long bytes) {}
 
     /**
      * Outcomes kept for one client.
@@ -104,6 +118,18 @@ public record GridMemory(String name, List<EngineMemory> engines, List<ProgramCl
                         .flatMap(engine -> engine.loadedClasses().stream())
                         .mapToLong(ProgramClasses::bytes)
                         .sum();
+    }
+
+    /**
+     * How many bytes all functions have together.
+     *
+     * @return the sum
+     */
+    public long functionBytes() {
+        return engines.stream()
+                .flatMap(engine -> engine.functions().stream())
+                .mapToLong(ProgramFunctions::bytes)
+                .sum();
     }
 
     /**

@@ -3,6 +3,7 @@ package io.gridctl.cli.output;
 import io.gridctl.GridMemory;
 import io.gridctl.GridMemory.EngineMemory;
 import io.gridctl.GridMemory.ProgramClasses;
+import io.gridctl.GridMemory.ProgramFunctions;
 import io.gridctl.GridMemory.Results;
 import io.gridctl.GridMemory.Value;
 import java.lang.constant.ClassDesc;
@@ -37,6 +38,7 @@ public record MemoryReport(GridMemory memory) {
         text.append("grid ").append(memory.name()).append(" holds ");
         text.append(size(memory.valueBytes())).append(" of values, ");
         text.append(size(memory.classBytes())).append(" of classes, ");
+        text.append(size(memory.functionBytes())).append(" of functions, ");
         text.append(size(memory.resultBytes())).append(" of results").append(System.lineSeparator());
         Table engines = new Table(List.of("ENGINE", "HEAP", "VALUES", "CLASSES", "RESULTS"));
         for (EngineMemory engine : memory.engines()) {
@@ -86,6 +88,15 @@ public record MemoryReport(GridMemory memory) {
                         value.bytes()));
             }
             engine.loadedClasses().forEach(classes -> lines.add(line(where, "loaded classes", classes)));
+            for (ProgramFunctions functions : engine.functions()) {
+                lines.add(new Line(
+                        where,
+                        "functions",
+                        "program " + shortId(functions.program()),
+                        functions.functions() + " with what they capture",
+                        client(functions.client()),
+                        functions.bytes()));
+            }
             for (Results results : engine.results()) {
                 lines.add(new Line(
                         where,
@@ -152,6 +163,7 @@ public record MemoryReport(GridMemory memory) {
         json.put("grid", memory.name());
         json.put("valueBytes", memory.valueBytes());
         json.put("classBytes", memory.classBytes());
+        json.put("functionBytes", memory.functionBytes());
         json.put("resultBytes", memory.resultBytes());
         json.put("engines", memory.engines().stream().map(MemoryReport::fields).toList());
         json.put(
@@ -170,6 +182,9 @@ public record MemoryReport(GridMemory memory) {
         fields.put(
                 "loadedClasses",
                 engine.loadedClasses().stream().map(MemoryReport::fields).toList());
+        fields.put(
+                "functions",
+                engine.functions().stream().map(MemoryReport::fields).toList());
         fields.put(
                 "results", engine.results().stream().map(MemoryReport::fields).toList());
         return fields;
@@ -191,6 +206,15 @@ public record MemoryReport(GridMemory memory) {
         fields.put("client", classes.client().toString());
         fields.put("classes", classes.classes());
         fields.put("bytes", classes.bytes());
+        return fields;
+    }
+
+    private static Map<String, Object> fields(ProgramFunctions functions) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("program", functions.program());
+        fields.put("client", functions.client().toString());
+        fields.put("functions", functions.functions());
+        fields.put("bytes", functions.bytes());
         return fields;
     }
 

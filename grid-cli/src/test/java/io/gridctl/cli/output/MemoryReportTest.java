@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class MemoryReportTest {
     private static String tableOf(String name, String typeName) {
         Value value = new Value(name, typeName, 5, Optional.empty(), Optional.empty());
-        EngineMemory engine = new EngineMemory(0, true, 1, 2, List.of(value), List.of(), List.of());
+        EngineMemory engine = new EngineMemory(0, true, 1, 2, List.of(value), List.of(), List.of(), List.of());
         return new MemoryReport(new GridMemory("g", List.of(engine), List.of())).toTable();
     }
 

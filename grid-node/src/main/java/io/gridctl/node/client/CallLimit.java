@@ -44,7 +44,7 @@ final class CallLimit {
         }
         if (bytes > LARGE && warned.add(function.getClass())) {
             log.warn(
-                    "{} is large: {} MB travel with every call and to every engine. Push it once under a name and read"
+                    "{} is large: {} MB are written for every call and travel to every engine. Push it once under a name and read"
                             + " it inside the task: engines.push(\"data\", …), then names.get(\"data\")",
                     Heaviest.path(function, bytes, codec),
                     megabytes(bytes));

@@ -6,6 +6,7 @@ import io.gridctl.node.code.Shipment;
 import io.gridctl.node.payload.PayloadCodec;
 import io.gridctl.node.task.CallShape;
 import io.gridctl.node.task.CurrentSlot;
+import io.gridctl.node.task.FunctionPack;
 import io.gridctl.node.task.PushCall.NamedBytes;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,6 +26,7 @@ final class Calls {
 
     private final ClientCore core;
     private final ClientStore store;
+    private final SharedFunctions functions = new SharedFunctions();
     private final EngineLink.FrameOwner direct = new DirectOwner();
 
     Calls(ClientCore core) {
@@ -203,14 +205,18 @@ final class Calls {
                         shape,
                         together.program(),
                         together.classCount(),
-                        function.payload(),
+                        packed(shape, function),
                         policy.limits(),
                         CurrentSlot.depth());
             }
             classes = Math.max(classes, argument.classCount());
         }
         return new CallSpec(
-                shape, function.program(), classes, function.payload(), policy.limits(), CurrentSlot.depth());
+                shape, function.program(), classes, packed(shape, function), policy.limits(), CurrentSlot.depth());
+    }
+
+    private FunctionPack packed(CallShape shape, Shipment function) {
+        return shape.isText() ? FunctionPack.unshared(function.payload()) : functions.shared(function.payload());
     }
 
     /** Whose classes read what a function gives. */

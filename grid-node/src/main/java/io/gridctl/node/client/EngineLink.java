@@ -66,6 +66,7 @@ final class EngineLink implements EnginePort<Parcel> {
     private final Map<Long, Early> early = new HashMap<>();
 
     private final LinkQuestions questions;
+    private final SentFunctions functions = new SentFunctions();
 
     /** Frames that are being made: their tasks count as sent and are not in a flight yet. */
     private int packing;
@@ -189,7 +190,7 @@ final class EngineLink implements EnginePort<Parcel> {
                     acks,
                     core.code().pack(engine, spec.program(), classCount),
                     spec.shape(),
-                    spec.function(),
+                    functions.form(spec.program().id(), spec.function()),
                     calls,
                     handBack ? BALANCED_BUDGET_MILLIS : BUDGET_MILLIS,
                     handBack,
@@ -213,7 +214,12 @@ final class EngineLink implements EnginePort<Parcel> {
         whenAnswered(core.submitTask(flight.call, engine.member()), (answer, trouble) -> {
             if (answer instanceof FrameReply reply) {
                 core.code().arrived(engine, flight.call.code());
-                answered(flight, reply);
+                if (reply.isTaken()) {
+                    functions.arrived(flight.call.code().program(), flight.call.function());
+                    answered(flight, reply);
+                } else {
+                    sendWhole(flight);
+                }
             } else if (trouble != null && LinkTrouble.mayPass(trouble)) {
                 again(trouble, () -> submit(flight));
             } else {
@@ -227,6 +233,14 @@ final class EngineLink implements EnginePort<Parcel> {
                 engine,
                 submitted,
                 (answer, trouble) -> news.execute(() -> LinkAnswer.guarded(engine, () -> then.take(answer, trouble))));
+    }
+
+    /** The engine knows nothing of the frame, as it has the function no longer, or not yet. */
+    private void sendWhole(FrameFlight flight) {
+        functions.lacks(flight.call.code().program(), flight.call.function());
+        flight.call = flight.call.withFunction(functions.form(
+                flight.call.code().program(), flight.sent.get(0).spec().function()));
+        submit(flight);
     }
 
     private void answered(FrameFlight flight, FrameReply reply) {
@@ -294,6 +308,7 @@ final class EngineLink implements EnginePort<Parcel> {
                 return;
             }
         }
+        functions.lacks(flight.call.code().program(), flight.call.function());
         String reason = answer instanceof Refusal refusal ? refusal.reason() : String.valueOf(trouble);
         GridException failure = trouble == null
                 ? new GridException("engine " + engine.id() + " did not take the call: " + reason)

@@ -5,7 +5,9 @@ import java.util.List;
 
 /** A frame between its sending and its answer. */
 final class FrameFlight {
-    final FrameCall call;
+    /** As it was sent last. */
+    volatile FrameCall call;
+
     final EngineLink.FrameOwner owner;
     /** All, also those that had ended before they could be sent. */
     final List<Parcel> parcels;

@@ -60,8 +60,9 @@ final class MemoryDesk {
                             reply.heapMaxBytes(),
                             values,
                             reply.classes(),
+                            reply.functions(),
                             reply.results()))
-                    .orElseGet(() -> new EngineMemory(id, false, 0, 0, values, List.of(), List.of())));
+                    .orElseGet(() -> new EngineMemory(id, false, 0, 0, values, List.of(), List.of(), List.of())));
         }
         IMap<String, byte[]> code = hazelcast.getMap(GridObjects.CODE);
         return new GridMemory(name, engines, StoredListing.of(code).programs());

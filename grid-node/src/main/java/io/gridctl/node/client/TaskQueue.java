@@ -4,7 +4,7 @@ import io.gridctl.node.balance.JobRules;
 import io.gridctl.node.balance.WorkSource;
 import io.gridctl.node.task.CallShape;
 import io.gridctl.node.task.FrameCall.Limits;
-import java.util.Arrays;
+import io.gridctl.node.task.FunctionPack;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,25 +16,10 @@ final class TaskQueue implements WorkSource<Parcel> {
     private final AtomicInteger size = new AtomicInteger();
 
     /** What tasks have in common that share frames. */
-    @SuppressWarnings("ArrayRecordComponent") // compared by content below
-    record Key(CallShape shape, String program, byte[] function, Limits limits, JobRules rules) {
+    record Key(CallShape shape, String program, FunctionPack function, Limits limits, JobRules rules) {
+        /** Without the bytes of a large function, which are not to stay for as long. */
         static Key of(CallSpec spec, JobRules rules) {
-            return new Key(spec.shape(), spec.program().id(), spec.function(), spec.limits(), rules);
-        }
-
-        @Override
-        public boolean equals(@Nullable Object other) {
-            return other instanceof Key key
-                    && shape == key.shape
-                    && program.equals(key.program)
-                    && limits.equals(key.limits)
-                    && rules.equals(key.rules)
-                    && (function == key.function || Arrays.equals(function, key.function));
-        }
-
-        @Override
-        public int hashCode() {
-            return 31 * program.hashCode() + Arrays.hashCode(function);
+            return new Key(spec.shape(), spec.program().id(), spec.function().named(false), spec.limits(), rules);
         }
     }
 

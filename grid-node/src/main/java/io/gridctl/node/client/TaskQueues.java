@@ -3,15 +3,13 @@ package io.gridctl.node.client;
 import io.gridctl.node.balance.Dispatcher;
 import io.gridctl.node.balance.Job;
 import io.gridctl.node.balance.JobRules;
+import io.gridctl.node.task.FunctionPack;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The queues of single tasks, by function; those that were used last are remembered. */
 final class TaskQueues {
     private static final int MOST = 64;
-
-    /** A function with more captured than this is not kept for others that may come. */
-    private static final int LARGE = 64 << 10;
 
     private final Dispatcher<Parcel> dispatcher;
     private final Map<TaskQueue.Key, Open> open = new LinkedHashMap<>(16, 0.75f, true) {
@@ -38,7 +36,8 @@ final class TaskQueues {
     }
 
     private Open find(CallSpec spec, JobRules rules) {
-        if (spec.function().length > LARGE) {
+        if (spec.function().bytes().length > FunctionPack.SHARED_TO) {
+            // What has no name is not kept for others that may come.
             return begin(rules);
         }
         TaskQueue.Key key = TaskQueue.Key.of(spec, rules);

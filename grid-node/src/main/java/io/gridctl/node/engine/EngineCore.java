@@ -14,6 +14,7 @@ import io.gridctl.node.task.EngineDesk;
 import io.gridctl.node.task.EngineLoad;
 import io.gridctl.node.task.FrameCall;
 import io.gridctl.node.task.FrameReply;
+import io.gridctl.node.task.FunctionPack;
 import io.gridctl.node.task.GridObjects;
 import io.gridctl.node.task.LargeValues;
 import io.gridctl.node.task.LateReply;
@@ -52,6 +53,7 @@ public final class EngineCore implements EngineDesk, AutoCloseable {
 
     private final Programs programs;
     private final ProgramOwners owners;
+    private final KeptFunctions functions = new KeptFunctions();
     private final LiveNamespace namespace;
     private final Interpreter interpreter;
     private final TaskRunner runner;
@@ -140,7 +142,12 @@ public final class EngineCore implements EngineDesk, AutoCloseable {
 
     @Override
     public FrameReply accept(FrameCall call) throws InterruptedException {
-        AcceptedFrame frame = take(call);
+        arrived(call);
+        FunctionPack function = functions.await(call.code().program(), call.function());
+        if (function == null) {
+            return FrameReply.lacksFunction();
+        }
+        AcceptedFrame frame = take(call, function);
         CompletableFuture<FrameReply> answer = new CompletableFuture<>();
         frame.whenAnswered(answer::complete);
         lookFor(frame);
@@ -166,15 +173,24 @@ public final class EngineCore implements EngineDesk, AutoCloseable {
         if (!call.code().classes().isEmpty()) {
             return false;
         }
-        take(call).whenAnswered(answer);
+        arrived(call);
+        FunctionPack function = functions.find(call.code().program(), call.function());
+        if (function == null) {
+            return false;
+        }
+        take(call, function).whenAnswered(answer);
         return true;
     }
 
-    private AcceptedFrame take(FrameCall call) {
-        ClientState client = client(call.client());
+    private void arrived(FrameCall call) {
         programs.add(call.client(), call.code());
-        owners.own(call.code(), call.client(), client);
-        ClientState.Acceptance acceptance = client.accept(call);
+        owners.own(call.code(), call.client(), client(call.client()));
+    }
+
+    private AcceptedFrame take(FrameCall call, FunctionPack function) {
+        ClientState client = client(call.client());
+        ClientState.Acceptance acceptance =
+                client.accept(call.function().isWhole() ? call : call.withFunction(function));
         AcceptedFrame frame = acceptance.frame();
         if (acceptance.first()) {
             clock.watch(frame);
@@ -243,7 +259,8 @@ public final class EngineCore implements EngineDesk, AutoCloseable {
             }
         });
         MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
-        return new MemoryReply(heap.getUsed(), heap.getMax(), programs.classes(), results);
+        return new MemoryReply(
+                heap.getUsed(), heap.getMax(), programs.classes(), functions.held(programs.clients()), results);
     }
 
     @Override
@@ -266,6 +283,7 @@ public final class EngineCore implements EngineDesk, AutoCloseable {
             state.cancelAll();
         }
         for (Programs.Program program : programs.release(client)) {
+            functions.forget(program.id());
             namespace.forget(program);
             unloadWatch.left(program);
         }
@@ -290,6 +308,11 @@ public final class EngineCore implements EngineDesk, AutoCloseable {
     /** Tasks that could go on if others did not run in their place. */
     int returning() {
         return slots.returning();
+    }
+
+    /** As if all large functions had made room for others. */
+    void forgetFunctions() {
+        programs.clients().keySet().forEach(functions::forget);
     }
 
     /** How many programs are loaded. */

@@ -100,6 +100,13 @@ final class Programs implements AutoCloseable {
         return classes;
     }
 
+    /** The client that brought each program. */
+    synchronized Map<String, UUID> clients() {
+        Map<String, UUID> clients = new HashMap<>();
+        programs.forEach((id, program) -> clients.put(id, program.client));
+        return clients;
+    }
+
     /** A program whose client is there, or null. */
     synchronized @Nullable Program find(String id) {
         return programs.get(id);

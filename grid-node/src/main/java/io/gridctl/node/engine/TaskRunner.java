@@ -207,17 +207,18 @@ final class TaskRunner {
         private Object prepare() throws Throwable {
             Thread.currentThread().setContextClassLoader(program.loader());
             open();
-            if (PayloadCodec.setsStatics(frame.function())) {
-                program.promptTurns().enter(frame.function());
+            byte[] function = frame.function().bytes();
+            if (PayloadCodec.setsStatics(function)) {
+                program.promptTurns().enter(function);
                 inTurn = true;
                 // Others may have had other values since this slot has read them.
                 memory.forget();
             }
             if (memory.frame != frame || memory.function == null) {
-                Object function = Objects.requireNonNull(program.decode(frame.function()), "the function");
-                memory.function = function instanceof Reference<?> reference
+                Object decoded = Objects.requireNonNull(program.decode(function), "the function");
+                memory.function = decoded instanceof Reference<?> reference
                         ? interpreter.function(reference.expression(), task)
-                        : function;
+                        : decoded;
                 memory.frame = frame;
             }
             if (memory.function instanceof TextFunction) {
@@ -252,7 +253,8 @@ final class TaskRunner {
 
         /** What a text puts by way of its namespace is written after its variables. */
         private byte[] valueOfText() throws Throwable {
-            String text = (String) Objects.requireNonNull(program.decode(frame.function()));
+            String text = (String)
+                    Objects.requireNonNull(program.decode(frame.function().bytes()));
             String name = (String) Objects.requireNonNull(program.decode(task.argument()));
             program = interpreter.program();
             Thread.currentThread().setContextClassLoader(program.loader());

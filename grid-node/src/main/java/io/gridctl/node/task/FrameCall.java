@@ -14,7 +14,7 @@ public final class FrameCall extends DeskCall {
     private long[] acknowledged = {};
     private CodePack code = new CodePack("", 0, List.of());
     private CallShape shape = CallShape.CALLABLE;
-    private byte[] function = {};
+    private FunctionPack function = FunctionPack.unshared(new byte[0]);
     private List<TaskCall> tasks = List.of();
     private int budgetMillis;
     private boolean handBack;
@@ -71,7 +71,7 @@ public final class FrameCall extends DeskCall {
      * @param acknowledged frames whose answers have arrived, which the engine may forget
      * @param code the program, and the classes that the engine lacks
      * @param shape how the function is called
-     * @param function the function's bytes
+     * @param function the function, or its name where the engine has it
      * @param tasks what to call it with
      * @param budgetMillis how long the answer may wait for tasks to end
      * @param handBack whether tasks that have not started by then are handed back, rather than kept
@@ -86,7 +86,7 @@ public final class FrameCall extends DeskCall {
             long[] acknowledged,
             CodePack code,
             CallShape shape,
-            byte[] function,
+            FunctionPack function,
             List<TaskCall> tasks,
             int budgetMillis,
             boolean handBack,
@@ -132,9 +132,20 @@ public final class FrameCall extends DeskCall {
         return shape;
     }
 
-    /** {@return the function's bytes} */
-    public byte[] function() {
+    /** {@return the function} */
+    public FunctionPack function() {
         return function;
+    }
+
+    /**
+     * The same frame with another form of its function.
+     *
+     * @param other the form
+     * @return another message under the same id
+     */
+    public FrameCall withFunction(FunctionPack other) {
+        return new FrameCall(
+                client, frame, acknowledged, code, shape, other, tasks, budgetMillis, handBack, order, limits, depth);
     }
 
     /** {@return the tasks} */
@@ -200,7 +211,7 @@ public final class FrameCall extends DeskCall {
         out.writeLongArray(acknowledged);
         code.write(out);
         out.writeByte(shape.ordinal());
-        out.writeByteArray(function);
+        function.write(out);
         Wire.writeList(out, tasks, task -> {
             out.writeLong(task.id());
             out.writeInt(task.items());
@@ -221,7 +232,7 @@ public final class FrameCall extends DeskCall {
         acknowledged = Wire.readLongs(in);
         code = CodePack.read(in);
         shape = CallShape.of(in.readByte());
-        function = Wire.readBytes(in);
+        function = FunctionPack.read(in);
         tasks = Wire.readList(in, () -> new TaskCall(in.readLong(), in.readInt(), Wire.readBytes(in)));
         budgetMillis = in.readInt();
         handBack = in.readBoolean();

@@ -2,8 +2,11 @@ package io.gridctl.node.client;
 
 import com.hazelcast.client.HazelcastClient;
 import com.hazelcast.client.impl.clientside.HazelcastClientProxy;
+import com.hazelcast.client.impl.connection.tcp.TcpClientConnection;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.internal.networking.Channel;
+import com.hazelcast.internal.nio.Connection;
 import com.hazelcast.map.IMap;
 import io.gridctl.ConnectOptions;
 import io.gridctl.Grid;
@@ -13,6 +16,7 @@ import io.gridctl.node.EngineSettings;
 import io.gridctl.node.HazelcastSettings;
 import io.gridctl.node.NodeSettings;
 import io.gridctl.node.task.EngineDesk;
+import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.HashMap;
@@ -123,6 +127,24 @@ public final class TestGrid implements AutoCloseable {
                 .getConnectionManager()
                 .getActiveConnections()
                 .forEach(connection -> connection.close("cut by a test", null));
+    }
+
+    /** How many bytes a client has sent over all its connections. */
+    long sentBytes(Grid grid) {
+        return ((HazelcastClientProxy) client(grid))
+                .client.getConnectionManager().getActiveConnections().stream()
+                        .mapToLong(TestGrid::sentBytes)
+                        .sum();
+    }
+
+    private static long sentBytes(Connection connection) {
+        try {
+            Field channel = TcpClientConnection.class.getDeclaredField("channel");
+            channel.setAccessible(true);
+            return ((Channel) channel.get(connection)).bytesWritten();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** What answers an engine's clients. */

@@ -11,6 +11,7 @@ import io.gridctl.node.task.CollectCall;
 import io.gridctl.node.task.FrameCall;
 import io.gridctl.node.task.FrameCall.TaskCall;
 import io.gridctl.node.task.FrameReply;
+import io.gridctl.node.task.FunctionPack;
 import io.gridctl.node.task.ItemBlock;
 import io.gridctl.node.task.LateReply;
 import io.gridctl.node.task.Outcome;
@@ -38,7 +39,7 @@ class ClientStateTest {
                 acknowledged,
                 new CodePack("", 0, List.of()),
                 CallShape.CALLABLE,
-                new byte[0],
+                FunctionPack.unshared(new byte[0]),
                 List.of(new TaskCall(id * 100, new byte[0])),
                 1,
                 false,
@@ -91,7 +92,7 @@ class ClientStateTest {
                 new long[0],
                 new CodePack("", 0, List.of()),
                 CallShape.CALLABLE,
-                new byte[0],
+                FunctionPack.unshared(new byte[0]),
                 List.of(new TaskCall(order * 100, new byte[0])),
                 1,
                 false,
@@ -161,7 +162,7 @@ class ClientStateTest {
                 new long[0],
                 new CodePack("", 0, List.of()),
                 CallShape.FUNCTION,
-                new byte[0],
+                FunctionPack.unshared(new byte[0]),
                 List.of(new TaskCall(100, 3, arguments.toBytes())),
                 1,
                 true,
@@ -326,7 +327,7 @@ class ClientStateTest {
                 new long[0],
                 new CodePack("", 0, List.of()),
                 CallShape.CALLABLE,
-                new byte[0],
+                FunctionPack.unshared(new byte[0]),
                 List.of(new TaskCall(100, new byte[0])),
                 3_600_000,
                 false,

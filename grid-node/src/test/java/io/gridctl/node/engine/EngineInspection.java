@@ -29,6 +29,11 @@ public final class EngineInspection {
         return ((EngineCore) desk).returning();
     }
 
+    /** As if all large functions had made room for others. */
+    public static void forgetFunctions(EngineDesk desk) {
+        ((EngineCore) desk).forgetFunctions();
+    }
+
     /** Programs that are loaded. */
     public static int programs(EngineDesk desk) {
         return ((EngineCore) desk).programs();

@@ -1,0 +1,112 @@
+package io.gridctl.node.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.gridctl.GridMemory.ProgramFunctions;
+import io.gridctl.node.task.FunctionPack;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class KeptFunctionsTest {
+    private static final int SIZE = FunctionPack.SHARED_FROM;
+    private static final UUID CLIENT = new UUID(1, 2);
+
+    private final KeptFunctions functions = new KeptFunctions(2 * SIZE);
+
+    private static FunctionPack function(int filling) {
+        byte[] bytes = new byte[SIZE];
+        bytes[0] = (byte) filling;
+        return FunctionPack.of(bytes);
+    }
+
+    private boolean has(String program, FunctionPack function) throws InterruptedException {
+        FunctionPack found = functions.await(program, function.named(false));
+        assertThat(found == null || found.bytes()[0] == function.bytes()[0]).isTrue();
+        return found != null;
+    }
+
+    @Test
+    void whatWasBroughtNeedOnlyBeNamed() throws Exception {
+        FunctionPack one = function(1);
+        assertThat(has("p", one)).isFalse();
+
+        functions.await("p", one);
+
+        assertThat(Objects.requireNonNull(functions.await("p", one.named(false)))
+                        .bytes())
+                .isSameAs(one.bytes());
+        assertThat(has("other", one)).isFalse();
+        assertThat(has("p", function(2))).isFalse();
+    }
+
+    @Test
+    void whatWasUsedLeastRecentlyMakesRoom() throws Exception {
+        functions.await("p", function(1));
+        functions.await("p", function(2));
+        assertThat(has("p", function(1))).isTrue();
+
+        functions.await("q", function(3));
+
+        assertThat(has("p", function(1))).isTrue();
+        assertThat(has("p", function(2))).isFalse();
+        assertThat(functions.held(Map.of("p", CLIENT, "q", CLIENT)))
+                .containsExactly(
+                        new ProgramFunctions("p", CLIENT, 1, SIZE), new ProgramFunctions("q", CLIENT, 1, SIZE));
+    }
+
+    @Test
+    void whatIsOnItsWayIsWaitedFor() throws Exception {
+        FunctionPack one = function(1);
+        Thread[] waiting = new Thread[1];
+        CompletableFuture<FunctionPack> found = CompletableFuture.supplyAsync(() -> {
+            waiting[0] = Thread.currentThread();
+            try {
+                return functions.await("p", one.named(true));
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        await().until(() -> waiting[0] != null && waiting[0].getState() == Thread.State.TIMED_WAITING);
+
+        functions.await("p", one);
+
+        assertThat(found.get().bytes()).isSameAs(one.bytes());
+    }
+
+    @Test
+    void whatNeverComesIsNotWaitedForForEver() throws Exception {
+        assertThat(functions.await("p", function(1).named(true))).isNull();
+    }
+
+    @Test
+    void aProgramThatIsLetGoLeavesNothing() throws Exception {
+        functions.await("p", function(1));
+        functions.await("q", function(1));
+
+        functions.forget("p");
+
+        assertThat(has("p", function(1))).isFalse();
+        assertThat(has("q", function(1))).isTrue();
+        functions.await("q", function(2));
+        assertThat(has("q", function(1))).as("the room that it had is free").isTrue();
+    }
+
+    @Test
+    void smallAndHugeFunctionsAreNotKept() throws Exception {
+        FunctionPack small = FunctionPack.of(new byte[SIZE - 1]);
+        FunctionPack huge = FunctionPack.of(new byte[FunctionPack.SHARED_TO + 1]);
+
+        assertThat(functions.await("p", small)).isSameAs(small);
+        assertThat(functions.await("p", huge)).isSameAs(huge);
+
+        assertThat(functions.held(Map.of("p", CLIENT))).isEmpty();
+        assertThat(small.named(false).isWhole()).isTrue();
+        assertThat(huge.named(false).isWhole()).isTrue();
+    }
+}
