@@ -323,6 +323,26 @@ public interface DirectView {
     <R extends @Nullable Object> MapResult<R> evaluateAsync(String text);
 
     /**
+     * Has texts know classes by their simple names, there and here: on every engine of the view from now on, and, where
+     * this process takes texts too, as {@code gridctl shell} does, for those. Waits until the engines have done it. A
+     * program's own source has its own imports.
+     *
+     * @param names classes, packages and static members: {@code java.util.List}, {@code java.util.*},
+     *     {@code static java.lang.Math.*}
+     * @throws IllegalArgumentException if one is nothing of that; none is imported then
+     * @throws CompositeException if an engine cannot import them: with a {@link TextException} that names what is not there;
+     *     that engine, and this process, import none of them
+     * @throws InterruptedException if this thread is interrupted while it waits
+     */
+    default void syncImports(String... names) throws InterruptedException {
+        List<String> statements = LocalImports.statements(names);
+        if (!statements.isEmpty()) {
+            execute(String.join("\n", statements));
+            LocalImports.take(statements);
+        }
+    }
+
+    /**
      * Stores a value under a name on every engine. It is stored when this returns: a busy engine does not delay it, and the
      * value outlives the engine's process.
      *

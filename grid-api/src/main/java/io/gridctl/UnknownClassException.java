@@ -1,8 +1,11 @@
 package io.gridctl;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * A value was pulled whose class this program does not have. Put the class on this program's class path, or let the
- * program that knows it push types that both have; what the value holds is in {@link #valueText}.
+ * A value was pulled, or is the result of a call, whose class this program does not have. Put the class on this program's
+ * class path, or let the program that knows it push types that both have. A class that a text has declared is known to
+ * texts only. What the value holds is in {@link #valueText}.
  */
 public final class UnknownClassException extends GridException {
     private static final long serialVersionUID = 1L;
@@ -16,9 +19,9 @@ public final class UnknownClassException extends GridException {
      * @param message what was pulled from where, and what to do
      * @param className the class that is missing here
      * @param valueText the value as text, empty if it cannot be read without its classes
-     * @param cause what reading it gave
+     * @param cause what reading it gave, null if that was not tried
      */
-    public UnknownClassException(String message, String className, String valueText, Throwable cause) {
+    public UnknownClassException(String message, String className, String valueText, @Nullable Throwable cause) {
         super(message, cause);
         this.className = className;
         this.valueText = valueText;
@@ -27,7 +30,7 @@ public final class UnknownClassException extends GridException {
     /**
      * The class that is missing here.
      *
-     * @return a binary class name
+     * @return a binary class name, or the name that a text gave it
      */
     public String className() {
         return className;

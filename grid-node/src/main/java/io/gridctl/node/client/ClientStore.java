@@ -4,6 +4,7 @@ import io.gridctl.NoSuchNameException;
 import io.gridctl.UnknownClassException;
 import io.gridctl.node.code.Shipment;
 import io.gridctl.node.payload.PayloadException;
+import io.gridctl.node.shell.TextClasses;
 import io.gridctl.node.task.CodePack;
 import io.gridctl.node.task.LargeValues;
 import io.gridctl.node.task.PushCall;
@@ -136,6 +137,10 @@ final class ClientStore {
             }
             String missing = unreadable.missingClass().get();
             String text = core.code().describe(fetched.bytes(), fetched.program());
+            if (TextClasses.isOne(missing)) {
+                return TextClasses.explain(
+                        "the value of '" + name + "' on engine " + engineId, name, missing, text, unreadable);
+            }
             return new UnknownClassException(
                     "the value of '" + name + "' on engine " + engineId + " needs the class " + missing
                             + ", which this program does not have; put it on this program's class path."

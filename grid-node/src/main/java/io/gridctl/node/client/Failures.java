@@ -7,6 +7,7 @@ import io.gridctl.RemoteThrowable;
 import io.gridctl.RunningTimeoutException;
 import io.gridctl.TaskFailedException;
 import io.gridctl.TextException;
+import io.gridctl.UnknownClassException;
 import io.gridctl.node.task.RemoteFailure;
 import java.time.Duration;
 import java.util.List;
@@ -37,6 +38,13 @@ final class Failures {
             TextException here = new TextException(invalid.engineId(), invalid.textName(), invalid.problems());
             here.initCause(invalid);
             return here;
+        }
+        if (cause instanceof UnknownClassException unknown) {
+            return new UnknownClassException(
+                    "engine " + engineId + ": " + unknown.getMessage(),
+                    unknown.className(),
+                    unknown.valueText(),
+                    unknown);
         }
         return new TaskFailedException(
                 engineId, item, taskId, failure.className(), failure.message(), lastLines(printed), cause);

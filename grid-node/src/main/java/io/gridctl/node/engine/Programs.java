@@ -1,6 +1,7 @@
 package io.gridctl.node.engine;
 
 import io.gridctl.GridMemory.ProgramClasses;
+import io.gridctl.UnknownClassException;
 import io.gridctl.node.code.BroughtClasses;
 import io.gridctl.node.code.ClassFile;
 import io.gridctl.node.code.OtherVersion;
@@ -9,6 +10,8 @@ import io.gridctl.node.code.ProgramLoaders;
 import io.gridctl.node.code.StoredClasses;
 import io.gridctl.node.payload.PayloadCodec;
 import io.gridctl.node.payload.PayloadException;
+import io.gridctl.node.payload.ValueText;
+import io.gridctl.node.shell.TextClasses;
 import io.gridctl.node.task.CodePack;
 import io.gridctl.node.task.RemoteFailure;
 import java.util.ArrayList;
@@ -238,8 +241,37 @@ final class Programs implements AutoCloseable {
             return codec.decode(bytes, loader);
         }
 
+        /** For a reader who has this program's classes and none of the texts'. */
         byte[] encode(String what, @Nullable Object value) {
+            List<Class<?>> declared = new ArrayList<>(0);
+            byte[] bytes = codec.encode(what, value, type -> {
+                if (TextClasses.isOne(type.getName())) {
+                    declared.add(type);
+                }
+            });
+            if (!declared.isEmpty()) {
+                throw unknown(what, bytes, declared);
+            }
+            return bytes;
+        }
+
+        /** For a reader on this engine. */
+        byte[] encodeForHere(String what, @Nullable Object value) {
             return codec.encode(what, value, type -> {});
+        }
+
+        private UnknownClassException unknown(String what, byte[] bytes, List<Class<?>> declared) {
+            String text = ValueText.of(
+                            bytes,
+                            name -> declared.stream()
+                                    .map(Class::getClassLoader)
+                                    .filter(ProgramLoader.class::isInstance)
+                                    .flatMap(known -> ((ProgramLoader) known).classFile(name).stream())
+                                    .map(ClassFile::bytes)
+                                    .findFirst())
+                    .orElse("");
+            String className = declared.get(declared.size() - 1).getName();
+            return TextClasses.explain("the " + what, "", className, text, null);
         }
 
         /** For the namespace: the classes that the value needs are stored too. */

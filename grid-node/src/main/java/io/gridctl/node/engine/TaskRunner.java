@@ -306,7 +306,7 @@ final class TaskRunner {
             return PayloadCodec.isConstant(value) || texts == program
                     ? value
                     : program.decodeStored(
-                            expression, texts.encode("value of '" + expression + "'", value), texts.id());
+                            expression, texts.encodeForHere("value of '" + expression + "'", value), texts.id());
         }
 
         /** Last: a task that fails, be it for a result that cannot be sent, publishes nothing. */

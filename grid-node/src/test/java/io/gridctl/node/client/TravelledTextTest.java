@@ -1,0 +1,118 @@
+package io.gridctl.node.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.gridctl.DirectView;
+import io.gridctl.Engine;
+import io.gridctl.Grid;
+import io.gridctl.Reference;
+import io.gridctl.UnknownClassException;
+import io.gridctl.node.sweep.ShippingGrid;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Texts and a program's classes where these have to travel, as they do to engines in processes of their own. */
+class TravelledTextTest {
+    private static ShippingGrid engines;
+    private static Grid grid;
+
+    private final DirectView all = grid.engines();
+    private final Engine first = grid.engine(0);
+
+    @BeforeAll
+    static void start() throws Exception {
+        engines = new ShippingGrid(2, 1);
+        grid = engines.connect();
+    }
+
+    @AfterAll
+    static void stop() {
+        grid.close();
+        engines.close();
+    }
+
+    @Test
+    void aClassThatArrivedWithTheProgramIsImported() throws Exception {
+        all.push("rex", new Dog("Rex"));
+        all.execute("import io.gridctl.node.client.Dog; Dog ben = new Dog(\"Ben\");");
+
+        assertThat(all.<String>evaluate("rex.bark() + ben.bark()")).containsOnly("Rex: woofBen: woof");
+        assertThat(all.<Dog>pull("ben")).extracting(Dog::bark).containsOnly("Ben: woof");
+    }
+
+    @Test
+    void aFunctionOfATextTakesAndGivesObjectsOfTheProgram() throws Exception {
+        all.push("model", new Dog("Model"));
+        all.execute("import io.gridctl.node.client.Dog; Dog puppy(Dog of) { return new Dog(of.bark() + \"!\"); }"
+                + " RemoteFunction<Dog, String> says = Dog::bark;");
+
+        assertThat(all.<Dog>apply(Reference.to("puppy"), new Dog("Ann")))
+                .extracting(Dog::bark)
+                .containsOnly("Ann: woof!: woof");
+        assertThat(grid.loadBalanced().<String>map(Reference.to("says"), List.of(new Dog("A"), new Dog("B"))))
+                .containsExactly("A: woof", "B: woof");
+    }
+
+    @Test
+    void aFunctionOfTheProgramTakesWhatATextHasMade() throws Exception {
+        all.push("seed", new Dog("Seed"));
+        all.execute("import io.gridctl.node.client.Dog; Dog[] pack = {new Dog(\"Cid\"), seed};");
+
+        assertThat(all.apply((Dog[] dogs) -> dogs[0].bark() + dogs.length, Reference.to("pack")))
+                .containsOnly("Cid: woof2");
+        assertThat(all.apply((Dog dog) -> dog.bark(), Reference.to("pack[1]"))).containsOnly("Seed: woof");
+    }
+
+    @Test
+    void aLambdaOfATextIsFetchedAsAnExactSentence() throws Exception {
+        all.execute("RemoteFunction<Integer, Integer> cube = x -> x * x * x;");
+
+        UnknownClassException pulled =
+                catchThrowableOfType(UnknownClassException.class, () -> first.<Object>pull("cube"));
+        UnknownClassException evaluated =
+                catchThrowableOfType(UnknownClassException.class, () -> first.<Object>evaluate("cube"));
+
+        assertThat(pulled)
+                .hasMessageContaining("the value of 'cube' on engine 0 is a function that a text declared")
+                .hasMessageContaining("Reference.to(\"cube\")");
+        assertThat(evaluated).hasMessageContaining("a function that a text declared");
+    }
+
+    @Test
+    void whatAFunctionGivesBackOfATextsClassesIsToldLikewise() throws Exception {
+        all.execute(
+                "record Wheel(int spokes) {} var wheel = new Wheel(36); Wheel wheels(int n) { return new Wheel(n); }");
+
+        assertThat(catchThrowableOfType(UnknownClassException.class, () -> first.<Object>apply(ns -> ns.get("wheel"))))
+                .hasMessageContaining("engine 0: the result is made of the class Wheel, which a text declared")
+                .hasMessageContaining("Wheel(spokes=36)");
+        assertThat(catchThrowableOfType(
+                        UnknownClassException.class, () -> first.<Object>apply(Reference.to("wheels"), 2)))
+                .extracting(UnknownClassException::valueText)
+                .isEqualTo("Wheel(spokes=2)");
+        assertThat(first.<Integer>apply(
+                        Reference.to("(Function<Wheel, Integer>) Wheel::spokes"), Reference.to("wheel")))
+                .isEqualTo(36);
+    }
+
+    @Test
+    void aRecordOfATextIsFetchedAsTextWithTheWayToIt() throws Exception {
+        all.execute("record Coin(int cents) {} var coins = List.of(new Coin(5), new Coin(10));");
+
+        UnknownClassException pulled =
+                catchThrowableOfType(UnknownClassException.class, () -> first.<Object>pull("coins"));
+
+        assertThat(pulled)
+                .hasMessageContaining(
+                        "the value of 'coins' on engine 0 is made of the class Coin, which a text declared")
+                .hasMessageContaining("[Coin(cents=5), Coin(cents=10)]");
+        assertThat(pulled.getMessage()).doesNotContain("REPL").doesNotContain("class path");
+        assertThat(catchThrowableOfType(UnknownClassException.class, () -> first.<Object>evaluate("new Coin(20)")))
+                .hasMessageContaining(
+                        "engine 0: the value of the text is made of the class Coin, which a text declared")
+                .hasMessageContaining("Coin(cents=20)");
+    }
+}
