@@ -323,6 +323,9 @@ final class ClientState {
             frames.clear();
             ahead.clear();
             questions.clear();
+            // Its parked call would keep a thread until its time is over.
+            collectors++;
+            notifyAll();
         }
         all.forEach(task -> task.cancel(true));
     }

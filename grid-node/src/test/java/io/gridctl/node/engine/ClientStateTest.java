@@ -356,6 +356,19 @@ class ClientStateTest {
     }
 
     @Test
+    void theParkedCallEndsWhenItsClientLeaves() throws Exception {
+        FutureTask<LateReply> parked =
+                new FutureTask<>(() -> state.collect(new CollectCall(CLIENT, 0, (int) TimeUnit.HOURS.toMillis(1))));
+        Thread thread = new Thread(parked);
+        thread.start();
+        await().until(() -> thread.getState() == Thread.State.TIMED_WAITING);
+
+        state.cancelAll();
+
+        assertThat(parked.get().outcomes()).isEmpty();
+    }
+
+    @Test
     void aQuestionEndsWhenItsClientLeaves() throws Exception {
         lateTask(1);
         CompletableFuture<ClientState.Asked> asked = ask();
