@@ -6,8 +6,10 @@ import io.gridctl.function.RemoteConsumer;
 import io.gridctl.function.RemoteFunction;
 import io.gridctl.function.RemoteRunnable;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -517,6 +519,166 @@ public interface DirectView {
      * @throws IllegalArgumentException if the type is neither
      */
     <T> AsyncResult<T> gatherAsync(String name, Class<T> type);
+
+    /**
+     * Calls a function with each item and waits for the values. Each engine gets neighbouring items, in the order of the
+     * engines, as many as the others or one more, and runs them one after the other.
+     *
+     * @param <A> the type of the items
+     * @param <R> the type of the values
+     * @param code what to run
+     * @param items what to call it with, in their iterator's order
+     * @return one value per item, in the order of the items
+     * @throws NotShippableException if the code or an item cannot be sent
+     * @throws CompositeException if items failed: a failure for each with its index and its engine; those of an engine that
+     *     was lost fail with {@link EngineLostException}. {@link #mapAsync} also gives the values of the others
+     * @throws InterruptedException if this thread is interrupted while it waits
+     */
+    <A extends @Nullable Object, R extends @Nullable Object> List<R> map(
+            RemoteFunction<? super A, R> code, Collection<? extends A> items) throws InterruptedException;
+
+    /**
+     * As {@link #map(RemoteFunction, Collection)}, without waiting. Values arrive in chunks, some from each engine.
+     * Cancelling interrupts the item that runs on each engine, and none after it is run. Items are taken as they are when
+     * this returns.
+     *
+     * @param <A> the type of the items
+     * @param <R> the type of the values
+     * @param code what to run
+     * @param items what to call it with, in their iterator's order
+     * @return the values to come, one per item
+     * @throws NotShippableException if the code or an item cannot be sent
+     */
+    <A extends @Nullable Object, R extends @Nullable Object> MapResult<R> mapAsync(
+            RemoteFunction<? super A, R> code, Collection<? extends A> items);
+
+    /**
+     * As {@link #map(RemoteFunction, Collection)} with items of two inputs in step, as far as both go.
+     *
+     * @param <A> the type of the first input's items
+     * @param <B> the type of the second input's items
+     * @param <R> the type of the values
+     * @param code what to run
+     * @param first its first arguments
+     * @param second its second arguments
+     * @return one value per pair, in order
+     * @throws NotShippableException if the code or an item cannot be sent
+     * @throws CompositeException if items failed
+     * @throws InterruptedException if this thread is interrupted while it waits
+     */
+    <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object> List<R> map(
+            RemoteBiFunction<? super A, ? super B, R> code,
+            Collection<? extends A> first,
+            Collection<? extends B> second)
+            throws InterruptedException;
+
+    /**
+     * As {@link #mapAsync(RemoteFunction, Collection)} with items of two inputs in step, as far as both go.
+     *
+     * @param <A> the type of the first input's items
+     * @param <B> the type of the second input's items
+     * @param <R> the type of the values
+     * @param code what to run
+     * @param first its first arguments
+     * @param second its second arguments
+     * @return the values to come, one per pair
+     * @throws NotShippableException if the code or an item cannot be sent
+     */
+    <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object> MapResult<R> mapAsync(
+            RemoteBiFunction<? super A, ? super B, R> code,
+            Collection<? extends A> first,
+            Collection<? extends B> second);
+
+    /**
+     * Calls a function on each engine once, with all of the engine's part of a collection or an array: contiguous parts,
+     * whose lengths differ by at most one. The function gets a list of the part, or an array of the data's own type; an
+     * engine for which nothing is left gets an empty one.
+     *
+     * @param <P> the type of a part: a list, or an array
+     * @param <R> the type of the values
+     * @param code what to run
+     * @param data a list or an array of any type
+     * @return one value per engine, in the order of the engines
+     * @throws IllegalArgumentException if the data is neither
+     * @throws NotShippableException if the code or an element cannot be sent
+     * @throws CompositeException if it failed on one engine or more
+     * @throws InterruptedException if this thread is interrupted while it waits
+     */
+    <P, R extends @Nullable Object> List<R> parallel(RemoteFunction<? super P, R> code, P data)
+            throws InterruptedException;
+
+    /**
+     * As {@link #parallel}, without waiting.
+     *
+     * @param <P> the type of a part: a list, or an array
+     * @param <R> the type of the values
+     * @param code what to run
+     * @param data a list or an array of any type
+     * @return the values to come, one per engine
+     * @throws IllegalArgumentException if the data is neither
+     * @throws NotShippableException if the code or an element cannot be sent
+     */
+    <P, R extends @Nullable Object> MapResult<R> parallelAsync(RemoteFunction<? super P, R> code, P data);
+
+    /**
+     * Calls a function with each element of the parts of a name, where they lie, and puts the values under another name, or
+     * the same, with the same layout: {@link #gather(String)} of it gives them in the order of the elements. Of an array's
+     * elements the values are an array if they are numbers, characters or booleans of one type, else a list.
+     *
+     * @param <A> the type of the elements
+     * @param <R> the type of the values
+     * @param name what was scattered, or is on each engine of this view
+     * @param code what to run
+     * @param into the name of the values, not blank
+     * @throws NotShippableException if the code cannot be sent
+     * @throws NoSuchEngineException if an engine that has a part is not there now
+     * @throws CompositeException if it failed on one engine or more; they have no new values then
+     * @throws InterruptedException if this thread is interrupted while it waits
+     */
+    <A extends @Nullable Object, R extends @Nullable Object> void mapOver(
+            String name, RemoteFunction<? super A, R> code, String into) throws InterruptedException;
+
+    /**
+     * As {@link #mapOver}, without waiting for the engines; where the parts lie is looked up before this returns.
+     *
+     * @param <A> the type of the elements
+     * @param <R> the type of the values
+     * @param name what was scattered, or is on each engine of this view
+     * @param code what to run
+     * @param into the name of the values, not blank
+     * @return knows when all values are there
+     * @throws NotShippableException if the code cannot be sent
+     * @throws NoSuchEngineException if an engine that has a part is not there now
+     */
+    <A extends @Nullable Object, R extends @Nullable Object> AsyncResult<@Nullable Void> mapOverAsync(
+            String name, RemoteFunction<? super A, R> code, String into);
+
+    /**
+     * Combines the elements of the parts of a name to one value: on each engine those of its part, where they lie, and here
+     * what came of the parts. The operator has to be associative, and commutative if elements were dealt out in turns.
+     *
+     * @param <T> the type of the elements
+     * @param name what was scattered, or is on each engine of this view
+     * @param operator combines two values
+     * @return the value, empty if there are no elements
+     * @throws NotShippableException if the operator cannot be sent
+     * @throws NoSuchEngineException if an engine that has a part is not there now
+     * @throws CompositeException if it failed on one engine or more
+     * @throws InterruptedException if this thread is interrupted while it waits
+     */
+    <T> Optional<T> reduce(String name, RemoteBiFunction<T, T, ? extends T> operator) throws InterruptedException;
+
+    /**
+     * As {@link #reduce}, without waiting for the engines; where the parts lie is looked up before this returns.
+     *
+     * @param <T> the type of the elements
+     * @param name what was scattered, or is on each engine of this view
+     * @param operator combines two values
+     * @return the value to come
+     * @throws NotShippableException if the operator cannot be sent
+     * @throws NoSuchEngineException if an engine that has a part is not there now
+     */
+    <T> AsyncResult<Optional<T>> reduceAsync(String name, RemoteBiFunction<T, T, ? extends T> operator);
 
     /**
      * Lists the names on every engine.

@@ -72,7 +72,7 @@ public final class SecondWalkthrough {
 
         // parallel_result = dview.map_sync(lambda x: x**10, arange(32))
         List<Integer> numbers = IntStream.range(0, 32).boxed().toList();
-        List<Double> parallelResult = grid.loadBalanced().map(x -> Math.pow(x, 10), numbers);
+        List<Double> parallelResult = all.map(x -> Math.pow(x, 10), numbers);
 
         // serial_result = map(lambda x:x**10, arange(32))
         List<Double> serialResult = numbers.stream().map(x -> Math.pow(x, 10)).toList();

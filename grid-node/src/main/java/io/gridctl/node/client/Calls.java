@@ -1,6 +1,7 @@
 package io.gridctl.node.client;
 
 import io.gridctl.GridException;
+import io.gridctl.MapResult;
 import io.gridctl.Reference;
 import io.gridctl.node.code.Shipment;
 import io.gridctl.node.payload.PayloadCodec;
@@ -58,11 +59,7 @@ final class Calls {
 
         @Override
         public void lost(EngineLink link, List<Parcel> unanswered) {
-            unanswered.forEach(task -> task.failed(
-                    core.isClosed()
-                            ? core.closedException()
-                            : core.lostException(
-                                    link.engine(), "before it answered; what the task had done is unknown")));
+            unanswered.forEach(task -> task.failed(Calls.this.lost(link)));
         }
     }
 
@@ -154,6 +151,49 @@ final class Calls {
         result.setSpec(spec);
         CurrentSlot.called(result::whenEnded);
         return result;
+    }
+
+    /** Maps over items on these engines, each of which gets neighbours. */
+    <R extends @Nullable Object> MapResult<R> map(
+            List<EngineLink> engines, CallShape shape, Object code, Collection<?> items) {
+        ItemsResult<R> result = this.<ItemsResult<R>>prepareItems(
+                shape,
+                code,
+                code,
+                items,
+                TaskPolicy.NONE,
+                (context, kept, firstId, encoder) -> new ItemsResult<>(context, kept, firstId, encoder, 0));
+        DirectMap.send(result, engines, core.workers(), this::lost);
+        return result;
+    }
+
+    /** Calls a function on each engine with an argument of its own. */
+    <C extends PartsResult<?>> C each(
+            List<EngineLink> engines, Object code, List<?> arguments, Function<CallContext, C> shape) {
+        core.ensureOpen();
+        Shipment function = core.code().shipFunction(code);
+        List<Shipment> shipped = new ArrayList<>(arguments.size());
+        List<byte[]> payloads = new ArrayList<>(arguments.size());
+        for (Object argument : arguments) {
+            Shipment shipment = core.code().shipArgument("part", argument);
+            shipped.add(shipment);
+            payloads.add(shipment.payload());
+        }
+        C result = begin(
+                context(loaderOf(code), TaskPolicy.NONE),
+                spec(CallShape.FUNCTION, code, function, arguments, shipped, TaskPolicy.NONE),
+                shape,
+                payloads);
+        for (int index = 0; index < engines.size(); index++) {
+            engines.get(index).send(List.of(result.parts().get(index)), direct, false);
+        }
+        return result;
+    }
+
+    private GridException lost(EngineLink link) {
+        return core.isClosed()
+                ? core.closedException()
+                : core.lostException(link.engine(), "before it answered; what the task had done is unknown");
     }
 
     private <C extends PartsResult<?>> C begin(

@@ -107,6 +107,12 @@ abstract class ItemTraffic<T extends @Nullable Object> extends CallResult<T> {
         return item instanceof byte[] ready ? ready : encoder.apply(item);
     }
 
+    /** About how many bytes an item that waits is in a frame. */
+    synchronized int weight(int index) {
+        Object item = cells[index];
+        return 8 + (item instanceof byte[] ready ? ready.length : item instanceof String text ? text.length() : 8);
+    }
+
     synchronized boolean sent(Chunk chunk, EngineRef engine) {
         begun = true;
         boolean any = false;

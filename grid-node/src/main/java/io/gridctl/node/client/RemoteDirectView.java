@@ -21,11 +21,13 @@ import io.gridctl.node.task.NamesCall;
 import io.gridctl.node.task.NamesReply;
 import io.gridctl.node.task.RemoveCall;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Engines by number: one part per engine that the selector picks when the call begins. */
@@ -251,6 +253,83 @@ final class RemoteDirectView implements DirectView {
     @Override
     public <T> AsyncResult<T> gatherAsync(String name, Class<T> type) {
         return scatters.gather(ids(), Objects.requireNonNull(name, "name"), Objects.requireNonNull(type, "type"));
+    }
+
+    @Override
+    public <A extends @Nullable Object, R extends @Nullable Object> List<R> map(
+            RemoteFunction<? super A, R> code, Collection<? extends A> items) throws InterruptedException {
+        return this.<A, R>mapAsync(code, items).await();
+    }
+
+    @Override
+    public <A extends @Nullable Object, R extends @Nullable Object> MapResult<R> mapAsync(
+            RemoteFunction<? super A, R> code, Collection<? extends A> items) {
+        return calls.map(
+                targets.select(selector),
+                CallShape.FUNCTION,
+                Objects.requireNonNull(code, "code"),
+                Objects.requireNonNull(items, "items"));
+    }
+
+    @Override
+    public <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object> List<R> map(
+            RemoteBiFunction<? super A, ? super B, R> code,
+            Collection<? extends A> first,
+            Collection<? extends B> second)
+            throws InterruptedException {
+        return this.<A, B, R>mapAsync(code, first, second).await();
+    }
+
+    @Override
+    public <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object> MapResult<R> mapAsync(
+            RemoteBiFunction<? super A, ? super B, R> code,
+            Collection<? extends A> first,
+            Collection<? extends B> second) {
+        return calls.map(
+                targets.select(selector),
+                CallShape.BIFUNCTION,
+                Objects.requireNonNull(code, "code"),
+                InStep.of(Objects.requireNonNull(first, "first"), Objects.requireNonNull(second, "second")));
+    }
+
+    @Override
+    public <P, R extends @Nullable Object> List<R> parallel(RemoteFunction<? super P, R> code, P data)
+            throws InterruptedException {
+        return this.<P, R>parallelAsync(code, data).await();
+    }
+
+    @Override
+    public <P, R extends @Nullable Object> MapResult<R> parallelAsync(RemoteFunction<? super P, R> code, P data) {
+        return scatters.parallel(
+                targets.select(selector), Objects.requireNonNull(code, "code"), Objects.requireNonNull(data, "data"));
+    }
+
+    @Override
+    public <A extends @Nullable Object, R extends @Nullable Object> void mapOver(
+            String name, RemoteFunction<? super A, R> code, String into) throws InterruptedException {
+        mapOverAsync(name, code, into).await();
+    }
+
+    @Override
+    public <A extends @Nullable Object, R extends @Nullable Object> AsyncResult<@Nullable Void> mapOverAsync(
+            String name, RemoteFunction<? super A, R> code, String into) {
+        return scatters.mapOver(
+                ids(),
+                Objects.requireNonNull(name, "name"),
+                Objects.requireNonNull(code, "code"),
+                Objects.requireNonNull(into, "into"));
+    }
+
+    @Override
+    public <T> Optional<T> reduce(String name, RemoteBiFunction<T, T, ? extends T> operator)
+            throws InterruptedException {
+        return reduceAsync(name, operator).await();
+    }
+
+    @Override
+    public <T> AsyncResult<Optional<T>> reduceAsync(String name, RemoteBiFunction<T, T, ? extends T> operator) {
+        return scatters.reduce(
+                ids(), Objects.requireNonNull(name, "name"), Objects.requireNonNull(operator, "operator"));
     }
 
     @Override

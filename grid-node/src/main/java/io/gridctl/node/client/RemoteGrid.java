@@ -90,7 +90,7 @@ final class RemoteGrid implements Grid {
                 hazelcast, engine -> new EngineLink(engine, core, balancer), balancer, core::later, core.workers());
         targets = new Targets(core, directory);
         calls = new Calls(core);
-        scatters = new ScatterCalls(core, calls);
+        scatters = new ScatterCalls(core, calls, targets);
         statusDesk = new StatusDesk(core, directory);
         memoryDesk = new MemoryDesk(core, directory);
         loadBalanced =

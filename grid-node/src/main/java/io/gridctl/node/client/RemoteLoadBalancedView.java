@@ -15,10 +15,8 @@ import io.gridctl.function.RemoteTriFunction;
 import io.gridctl.node.client.Calls.Invocation;
 import io.gridctl.node.task.CallShape;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -92,7 +90,8 @@ final class RemoteLoadBalancedView implements LoadBalancedView {
             Collection<? extends A> first,
             Collection<? extends B> second) {
         Objects.requireNonNull(code, "code");
-        return calls.map(CallShape.BIFUNCTION, code, inStep(named(first, "first"), named(second, "second")), options);
+        return calls.map(
+                CallShape.BIFUNCTION, code, InStep.of(named(first, "first"), named(second, "second")), options);
     }
 
     @Override
@@ -110,24 +109,12 @@ final class RemoteLoadBalancedView implements LoadBalancedView {
         return calls.map(
                 CallShape.TRIFUNCTION,
                 code,
-                inStep(named(first, "first"), named(second, "second"), named(third, "third")),
+                InStep.of(named(first, "first"), named(second, "second"), named(third, "third")),
                 options);
     }
 
     private static <C> C named(@Nullable C value, String name) {
         return Objects.requireNonNull(value, name);
-    }
-
-    private static List<@Nullable Object[]> inStep(Collection<?>... inputs) {
-        List<Iterator<?>> iterators = new ArrayList<>();
-        for (Collection<?> input : inputs) {
-            iterators.add(input.iterator());
-        }
-        List<@Nullable Object[]> steps = new ArrayList<>();
-        while (iterators.stream().allMatch(Iterator::hasNext)) {
-            steps.add(iterators.stream().map(Iterator::next).toArray());
-        }
-        return steps;
     }
 
     @Override

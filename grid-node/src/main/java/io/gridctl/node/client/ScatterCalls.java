@@ -4,9 +4,11 @@ import io.gridctl.Distribution;
 import io.gridctl.GridException;
 import io.gridctl.NoEnginesException;
 import io.gridctl.NoSuchNameException;
+import io.gridctl.function.RemoteBiFunction;
 import io.gridctl.node.code.Shipment;
 import io.gridctl.node.pipeline.Joined;
 import io.gridctl.node.pipeline.Sliced;
+import io.gridctl.node.task.CallShape;
 import io.gridctl.node.task.Layout;
 import io.gridctl.node.task.PushCall.NamedBytes;
 import io.gridctl.node.task.ReadHeading;
@@ -27,9 +29,11 @@ import org.jspecify.annotations.Nullable;
 final class ScatterCalls {
     private final ClientCore core;
     private final Calls calls;
+    private final Targets targets;
     private final ClientStore store;
 
-    ScatterCalls(ClientCore core, Calls calls) {
+    ScatterCalls(ClientCore core, Calls calls, Targets targets) {
+        this.targets = targets;
         this.core = core;
         this.calls = calls;
         store = new ClientStore(core);
@@ -57,6 +61,42 @@ final class ScatterCalls {
                 engines,
                 context -> new ScatterResult(context, name, layout),
                 (engine, index) -> store.push(engine, stored.get(index), List.of(shipments.get(index))));
+    }
+
+    /** Calls a function on each engine with its part of the data. */
+    <R extends @Nullable Object> ListResult<R> parallel(List<EngineLink> engines, Object code, Object data) {
+        core.ensureOpen();
+        Sliced whole = Sliced.of(data);
+        List<Integer> ids = engines.stream().map(EngineLink::engineId).toList();
+        List<@Nullable Object> parts = new ArrayList<>(ids.size());
+        Layout.of(whole.typeName(), whole.length(), ids, Distribution.BLOCK)
+                .parts()
+                .forEach(part -> parts.add(whole.cut(part)));
+        return calls.each(engines, code, parts, ListResult<R>::new);
+    }
+
+    /** Calls a function with each element of a name's parts, where they lie, and puts the values under another name there. */
+    EffectResult mapOver(List<Integer> engines, String name, Object code, String into) {
+        Calls.requireName(into);
+        return calls.apply(
+                owners(engines, name),
+                Calls.Invocation.of(CallShape.MAP_PART, code, new String[] {name, into}),
+                EffectResult::new);
+    }
+
+    /** Combines the elements of a name's parts, where they lie, and then what came of them. */
+    <T extends @Nullable Object> PartSum<T> reduce(
+            List<Integer> engines, String name, RemoteBiFunction<T, T, ? extends T> operator) {
+        return calls.apply(
+                owners(engines, name),
+                Calls.Invocation.of(CallShape.REDUCE_PART, operator, name),
+                context -> new PartSum<>(context, operator));
+    }
+
+    private List<EngineLink> owners(List<Integer> engines, String name) {
+        core.ensureOpen();
+        Calls.requireName(name);
+        return layout(engines, name).engines().stream().map(targets::one).toList();
     }
 
     /** Fetches the parts from the maps that hold them, so that neither a busy nor a lost engine delays it. */

@@ -153,13 +153,13 @@ final class ChunkTask extends EngineTask {
 
     @Override
     void answer(AcceptedFrame.Answer answer, boolean mayHandBack) {
-        if (!mayHandBack || !answerInParts(answer)) {
+        if (!answerInParts(answer, mayHandBack)) {
             super.answer(answer, mayHandBack);
         }
     }
 
-    /** False, and nothing is said, unless it runs. */
-    private boolean answerInParts(AcceptedFrame.Answer answer) {
+    /** False, and nothing is said, if all of it shares one fate. */
+    private boolean answerInParts(AcceptedFrame.Answer answer, boolean mayHandBack) {
         long goesOn;
         synchronized (this) {
             if (!isRunning()) {
@@ -169,6 +169,9 @@ final class ChunkTask extends EngineTask {
                 // The slot is about to say so. What a cancelled chunk has not begun ends with it.
                 answer.ended.add(taken < items ? cancelledWhole() : last);
                 return true;
+            }
+            if (!mayHandBack) {
+                return false;
             }
             if (count > 0 && !combines) {
                 answer.ended.add(take());

@@ -134,11 +134,11 @@ final class LiveNamespace {
     }
 
     /**
-     * A record of a value that a task put under a name; a large one is brought to the grid. What was a part of scattered
-     * data stays one: its engine has worked on it.
+     * A record of a value that a task put; a large one is brought to the grid. It is the part of scattered data that is
+     * under a name now, if that is one: what an engine makes of its part stays its part.
      */
-    StoredValue toStore(String name, Programs.Encoded encoded, @Nullable Object value) {
-        StoredValue present = stored(name);
+    StoredValue toStore(String like, Programs.Encoded encoded, @Nullable Object value) {
+        StoredValue present = stored(like);
         return toStore(encoded, value).laidOut(present == null ? null : present.layout());
     }
 

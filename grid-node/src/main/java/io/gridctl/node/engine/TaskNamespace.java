@@ -2,6 +2,8 @@ package io.gridctl.node.engine;
 
 import io.gridctl.Namespace;
 import io.gridctl.NoSuchNameException;
+import io.gridctl.node.task.Layout;
+import io.gridctl.node.task.StoredValue;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,6 +18,9 @@ final class TaskNamespace implements Namespace {
     private final Programs.Program program;
     private final Map<String, LiveNamespace.Read> seen = new HashMap<>(4);
     private final Map<String, LiveNamespace.Read> written = new LinkedHashMap<>(4);
+    /** Of the names that were put as parts, where their layout is. */
+    private final Map<String, String> parts = new HashMap<>(0);
+
     private final EngineTask task;
     private volatile boolean used;
     private boolean ended;
@@ -68,6 +73,23 @@ final class TaskNamespace implements Namespace {
             throw new NoSuchNameException(shared.engineId(), name);
         }
         return (T) read.value();
+    }
+
+    /** Whether what is stored under a name is the only element of its part, rather than a list or an array of it. */
+    boolean isBare(String name) {
+        StoredValue stored = shared.stored(name);
+        return stored != null
+                && stored.layout() != null
+                && stored.layout()
+                        .part(shared.engineId())
+                        .filter(Layout.Part::bare)
+                        .isPresent();
+    }
+
+    /** Puts a part of scattered data that lies where another name's part lies. */
+    synchronized void putPart(String name, @Nullable Object value, String like) {
+        put(name, value);
+        parts.put(name, like);
     }
 
     @Override
@@ -145,7 +167,9 @@ final class TaskNamespace implements Namespace {
                     value == null
                             ? LiveNamespace.Change.REMOVAL
                             : new LiveNamespace.Change(
-                                    shared.toStore(name, value, read.value()), read.value(), program));
+                                    shared.toStore(parts.getOrDefault(name, name), value, read.value()),
+                                    read.value(),
+                                    program));
         });
         shared.write(changes);
     }

@@ -10,6 +10,7 @@ import io.gridctl.function.RemoteFunction;
 import io.gridctl.function.RemoteRunnable;
 import io.gridctl.function.RemoteTriFunction;
 import io.gridctl.node.payload.PayloadCodec;
+import io.gridctl.node.pipeline.PartElements;
 import io.gridctl.node.task.CallShape;
 import io.gridctl.node.task.FrameCall;
 import io.gridctl.node.task.Outcome;
@@ -320,7 +321,7 @@ final class TaskRunner {
     /** The client chose the shape by the method that its caller used, so the casts hold. */
     @SuppressWarnings("unchecked")
     private static @Nullable Object call(
-            CallShape shape, Object function, @Nullable Object argument, Namespace namespace) throws Exception {
+            CallShape shape, Object function, @Nullable Object argument, TaskNamespace namespace) throws Exception {
         return switch (shape) {
             case CALLABLE -> ((RemoteCallable<@Nullable Object>) function).call();
             case NAMESPACE_FUNCTION -> ((RemoteFunction<Namespace, @Nullable Object>) function).apply(namespace);
@@ -340,6 +341,20 @@ final class TaskRunner {
             }
             case REDUCTION ->
                 ((RemoteFunction<@Nullable Object, @Nullable Object>) ((Object[]) function)[0]).apply(argument);
+            case MAP_PART -> {
+                String[] names = Objects.requireNonNull((String[]) argument, "two names");
+                namespace.putPart(
+                        names[1],
+                        PartElements.of(namespace.get(names[0]), namespace.isBare(names[0]))
+                                .map((RemoteFunction<@Nullable Object, @Nullable Object>) function),
+                        names[0]);
+                yield null;
+            }
+            case REDUCE_PART -> {
+                String name = Objects.requireNonNull((String) argument, "a name");
+                yield PartElements.of(namespace.get(name), namespace.isBare(name))
+                        .reduce((RemoteBiFunction<@Nullable Object, @Nullable Object, @Nullable Object>) function);
+            }
             case RUNNABLE -> {
                 ((RemoteRunnable) function).run();
                 yield null;

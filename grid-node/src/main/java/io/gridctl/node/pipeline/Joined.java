@@ -90,17 +90,26 @@ public final class Joined {
     /** The type that all parts have if they are arrays; a bare element has that of the data that it was cut from. */
     private @Nullable Class<?> commonType(Function<String, @Nullable Class<?>> classes) {
         Class<?> common = null;
+        Class<?> empty = null;
         for (int at = 0; at < values.size(); at++) {
             Object value = value(at);
             Class<?> type = layout.parts().get(at).bare()
                     ? cutFrom(value, classes)
                     : value == null || !value.getClass().isArray() ? null : value.getClass();
-            if (type == null || (common != null && common != type)) {
+            if (type == null && size(at) > 0) {
+                return null;
+            }
+            if (size(at) == 0) {
+                // Of what an empty part would be counts only if nothing else tells.
+                empty = type != null && layout.typeName().equals(type.getName()) ? type : empty;
+                continue;
+            }
+            if (common != null && common != type) {
                 return null;
             }
             common = type;
         }
-        return common;
+        return length == 0 ? empty : common;
     }
 
     private @Nullable Class<?> cutFrom(@Nullable Object element, Function<String, @Nullable Class<?>> classes) {

@@ -29,7 +29,11 @@ public enum CallShape {
      * {@code argument -> value}, and {@code (value, value) -> value} for the values of items that run one after the other.
      * The two functions travel as an array.
      */
-    REDUCTION;
+    REDUCTION,
+    /** {@code element -> value} for each element of a part; the names of the part and of the values' part are its argument. */
+    MAP_PART,
+    /** {@code (value, value) -> value} over the elements of a part, whose name is its argument; gives an array of one or none. */
+    REDUCE_PART;
 
     private static final CallShape[] ALL = values();
 

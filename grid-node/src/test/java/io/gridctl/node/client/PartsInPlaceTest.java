@@ -1,0 +1,88 @@
+package io.gridctl.node.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gridctl.CompositeException;
+import io.gridctl.DirectView;
+import io.gridctl.Distribution;
+import io.gridctl.Grid;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Work on scattered data where it lies. */
+@ExtendWith(SharedGrid.class)
+@Timeout(60)
+class PartsInPlaceTest {
+    private final Grid grid = SharedGrid.grid();
+    private final DirectView all = grid.engines();
+    private final int[] data = IntStream.range(0, 10).toArray();
+
+    @Test
+    void valuesLieWhereTheirElementsLie() throws Exception {
+        for (Distribution distribution : List.of(Distribution.BLOCK, Distribution.CYCLIC)) {
+            all.scatter("x", data, distribution);
+
+            all.<Integer, Double>mapOver("x", x -> x / 2.0, "y");
+            all.<Integer, String>mapOver("x", x -> "n" + x, "z");
+
+            assertThat(all.<double[]>gather("y")).containsExactly(0, 0.5, 1, 1.5, 2, 2.5, 3, 3.5, 4, 4.5);
+            assertThat(all.<List<String>>gather("z"))
+                    .containsExactly("n0", "n1", "n2", "n3", "n4", "n5", "n6", "n7", "n8", "n9");
+            assertThat(all.<int[]>gather("x")).isEqualTo(data);
+        }
+    }
+
+    @Test
+    void aPartCanBeReplacedByItsValuesAndFewElementsHaveFewValues() throws Exception {
+        all.scatter("x", new long[] {7}, Distribution.BLOCK);
+        all.scatter("y", List.of(1, 2), Distribution.CYCLIC.flatten());
+
+        all.<Long, Integer>mapOver("x", x -> x.intValue() + 1, "x");
+        all.<Integer, Integer>mapOver("y", x -> -x, "y");
+
+        assertThat(all.<int[]>gather("x")).containsExactly(8);
+        assertThat(all.<Object>pull("y")).containsExactly(-1, -2, List.of());
+        assertThat(all.<List<Integer>>gather("y")).containsExactly(-1, -2);
+    }
+
+    @Test
+    void onlyTheEnginesThatHaveAPartWorkOnIt() throws Exception {
+        grid.engines(2, 0).scatter("x", List.of("a", "b", "c"));
+
+        all.<String, String>mapOver("x", x -> x + x, "y");
+
+        assertThat(all.<List<String>>gather("y")).containsExactly("aa", "bb", "cc");
+        assertThat(grid.engine(1).names()).isEmpty();
+        assertThat(all.<String>reduce("y", (x, y) -> x + y)).hasValue("aabbcc");
+    }
+
+    @Test
+    void elementsAreCombinedInTheirOrder() throws Exception {
+        all.scatter("x", data);
+        all.scatter("t", List.of("a", "b", "c", "d"));
+        all.scatter("one", List.of(5));
+        all.scatter("none", new int[0]);
+
+        assertThat(all.<Integer>reduce("x", Integer::sum)).hasValue(45);
+        assertThat(all.<String>reduce("t", (x, y) -> x + y)).hasValue("abcd");
+        assertThat(all.<Integer>reduce("one", Integer::sum)).hasValue(5);
+        assertThat(all.<Integer>reduce("none", Integer::sum)).isEmpty();
+    }
+
+    @Test
+    void whereItFailsThereAreNoNewValues() throws Exception {
+        all.scatter("x", data);
+
+        assertThatThrownBy(() -> all.<Integer, Integer>mapOver("x", x -> 10 / (x - 5), "y"))
+                .isInstanceOf(CompositeException.class)
+                .hasMessageContaining("1 of 3 failed")
+                .hasMessageContaining("engine 1")
+                .hasMessageContaining("/ by zero");
+        assertThat(grid.engine(0).<int[]>pull("y")).hasSize(4);
+        assertThatThrownBy(() -> all.gather("y")).hasMessageContaining("engine 1 has no value named 'y'");
+    }
+}
