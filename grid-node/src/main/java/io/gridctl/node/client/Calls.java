@@ -180,7 +180,7 @@ final class Calls {
             payloads.add(shipment.payload());
         }
         C result = begin(
-                context(loaderOf(code), TaskPolicy.NONE),
+                context(readerOf(code), TaskPolicy.NONE),
                 spec(CallShape.FUNCTION, code, function, arguments, shipped, TaskPolicy.NONE),
                 shape,
                 payloads);
