@@ -2,6 +2,7 @@ package io.gridctl;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -155,4 +156,22 @@ public interface AsyncResult<T extends @Nullable Object> extends Future<T> {
      * @return this result
      */
     AsyncResult<T> onOutput(Consumer<TaskOutput> listener);
+
+    /**
+     * What each task has published last with {@link Namespace#publish}, in the order of the call's parts. It is there
+     * while the task runs and stays after its end, however that was.
+     *
+     * @return a snapshot, with one entry for each task, empty where it has published nothing
+     * @throws GridException if a value cannot be read here
+     */
+    List<Optional<Object>> published();
+
+    /**
+     * Has what tasks publish handed over as it arrives, beginning with the last values so far. Calls come one at a time
+     * on a thread of the grid's own.
+     *
+     * @param listener takes the values
+     * @return this result
+     */
+    AsyncResult<T> onPublished(Consumer<PublishedValue> listener);
 }

@@ -102,4 +102,16 @@ public interface Namespace {
      * calls this now and then; otherwise it has no effect and costs next to nothing.
      */
     void progressed();
+
+    /**
+     * Lets the task's caller see a value before the task ends, such as how far a search has come. The caller has the
+     * last value, in {@link AsyncResult#published} and {@link AsyncResult#onPublished}; of values that follow one another
+     * quickly it may miss all but the last. It is sent as it is now, whatever becomes of the task. Does not wait.
+     *
+     * @param value the value, of 1 MB at most
+     * @throws NotShippableException if it cannot be sent
+     * @throws IllegalArgumentException if it is too large
+     * @throws IllegalStateException if the task has ended
+     */
+    void publish(Object value);
 }

@@ -4,17 +4,20 @@ import io.gridctl.AsyncResult;
 import io.gridctl.GridException;
 import io.gridctl.GridTimeoutException;
 import io.gridctl.Progress;
+import io.gridctl.PublishedValue;
 import io.gridctl.TaskOutput;
 import io.gridctl.node.task.CancelCall;
 import io.gridctl.node.task.CurrentSlot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -31,18 +34,12 @@ abstract class CallResult<T extends @Nullable Object> implements AsyncResult<T> 
     private final Instant submittedAt = Instant.now();
     private final long submittedNanos = System.nanoTime();
     private final CompletableFuture<@Nullable Void> ended = new LendingFuture<>();
-    private List<Listener> outputListeners = List.of();
+    private final Listeners<TaskOutput> outputListeners = new Listeners<>();
+    private final Listeners<Publication> publishedListeners = new Listeners<>();
     private long lastEndNanos;
     private List<Runnable> onArrival = List.of();
     private boolean cancelled;
     private @Nullable CallSpec spec;
-
-    /** Who listens to output, and where its calls queue. */
-    record Listener(Consumer<TaskOutput> consumer, Executor calls) {
-        void tell(TaskOutput piece) {
-            calls.execute(() -> consumer.accept(piece));
-        }
-    }
 
     CallResult(CallContext context) {
         this.context = context;
@@ -73,7 +70,10 @@ abstract class CallResult<T extends @Nullable Object> implements AsyncResult<T> 
     abstract void failWaiting(GridException reason);
 
     /** Tells what was printed so far. */
-    abstract void tellSoFar(Listener listener);
+    abstract void tellSoFar(Listeners.Listener<TaskOutput> listener);
+
+    /** The last published value of each task that has published any, by the task's place in the call. */
+    abstract SortedMap<Integer, Publication> publications();
 
     final String idPrefix() {
         return context.idPrefix();
@@ -101,7 +101,12 @@ abstract class CallResult<T extends @Nullable Object> implements AsyncResult<T> 
 
     /** Under one lock with {@link #onOutput}, so that a listener gets every piece once and in order. */
     final void tell(TaskOutput piece) {
-        outputListeners.forEach(listener -> listener.tell(piece));
+        outputListeners.tell(piece);
+    }
+
+    /** Likewise. */
+    final void tell(Publication published) {
+        publishedListeners.tell(published);
     }
 
     final boolean hasListeners() {
@@ -287,11 +292,29 @@ abstract class CallResult<T extends @Nullable Object> implements AsyncResult<T> 
 
     @Override
     public final synchronized AsyncResult<T> onOutput(Consumer<TaskOutput> consumer) {
-        Listener listener = new Listener(Objects.requireNonNull(consumer, "listener"), new InOrder(context.threads()));
-        List<Listener> more = new ArrayList<>(outputListeners);
-        more.add(listener);
-        outputListeners = more;
-        tellSoFar(listener);
+        tellSoFar(outputListeners.add(consumer, context.threads()));
+        return this;
+    }
+
+    @Override
+    public final List<Optional<Object>> published() {
+        SortedMap<Integer, Publication> last;
+        List<Optional<Object>> values;
+        synchronized (this) {
+            last = publications();
+            values = new ArrayList<>(Collections.nCopies(progress().total(), Optional.empty()));
+        }
+        last.forEach((index, published) ->
+                values.set(index, Optional.of(published.read(codec()).value())));
+        return Collections.unmodifiableList(values);
+    }
+
+    @Override
+    public final synchronized AsyncResult<T> onPublished(Consumer<PublishedValue> consumer) {
+        Objects.requireNonNull(consumer, "listener");
+        Listeners.Listener<Publication> listener =
+                publishedListeners.add(published -> consumer.accept(published.read(codec())), context.threads());
+        publications().values().forEach(listener::tell);
         return this;
     }
 }

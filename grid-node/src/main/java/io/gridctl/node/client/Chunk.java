@@ -5,7 +5,7 @@ import io.gridctl.GridException;
 import io.gridctl.node.balance.LossHistory;
 import io.gridctl.node.task.FrameCall.TaskCall;
 import io.gridctl.node.task.Outcome;
-import io.gridctl.node.task.Outcome.PrintedText;
+import io.gridctl.node.task.Outcome.News;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -99,7 +99,7 @@ final class Chunk implements Parcel {
     }
 
     @Override
-    public void printed(PrintedText text) {
+    public void printed(News text) {
         call.printed(from, text);
     }
 

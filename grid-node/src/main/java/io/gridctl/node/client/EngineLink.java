@@ -11,7 +11,7 @@ import io.gridctl.node.task.FrameCall.TaskCall;
 import io.gridctl.node.task.FrameReply;
 import io.gridctl.node.task.LateReply;
 import io.gridctl.node.task.Outcome;
-import io.gridctl.node.task.Outcome.PrintedText;
+import io.gridctl.node.task.Outcome.News;
 import io.gridctl.node.task.Refusal;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -100,7 +100,7 @@ final class EngineLink implements EnginePort<Parcel> {
     private record Held(Parcel task, FrameOwner owner) {}
 
     private static final class Early {
-        final List<PrintedText> printed = new ArrayList<>();
+        final List<News> printed = new ArrayList<>();
 
         @Nullable
         Outcome outcome;

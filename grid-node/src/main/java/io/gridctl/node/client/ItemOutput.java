@@ -1,20 +1,25 @@
 package io.gridctl.node.client;
 
 import io.gridctl.TaskOutput;
-import io.gridctl.node.task.Outcome.PrintedText;
+import io.gridctl.node.task.Outcome.News;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What the items of a map have printed; most print nothing, and cost nothing here. Guarded by the result's lock. */
+/** What the items of a map have printed and published; most do neither, and cost nothing here. Guarded by the result's lock. */
 final class ItemOutput {
     private final TreeMap<Integer, StringBuilder> stdout = new TreeMap<>();
     private final TreeMap<Integer, StringBuilder> stderr = new TreeMap<>();
+    private final TreeMap<Integer, byte[]> published = new TreeMap<>();
 
-    void keep(int index, PrintedText text) {
+    void keep(int index, News text) {
         keep(stdout, index, text.stdout());
         keep(stderr, index, text.stderr());
+        byte[] value = text.published();
+        if (value != null) {
+            published.put(index, value);
+        }
     }
 
     private static void keep(Map<Integer, StringBuilder> texts, int index, String text) {
@@ -33,6 +38,11 @@ final class ItemOutput {
 
     String both(int index) {
         return stdout(index) + stderr(index);
+    }
+
+    /** The last values, by item. */
+    Map<Integer, byte[]> published() {
+        return published;
     }
 
     private static String text(Map<Integer, StringBuilder> texts, int index) {

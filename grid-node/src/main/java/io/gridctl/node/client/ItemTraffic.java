@@ -6,7 +6,7 @@ import io.gridctl.node.task.ItemBlock;
 import io.gridctl.node.task.Outcome;
 import io.gridctl.node.task.Outcome.ItemFailure;
 import io.gridctl.node.task.Outcome.ItemText;
-import io.gridctl.node.task.Outcome.PrintedText;
+import io.gridctl.node.task.Outcome.News;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -313,9 +313,9 @@ abstract class ItemTraffic<T extends @Nullable Object> extends CallResult<T> {
     /** What the engine said of a failure, as an exception. */
     abstract GridException failure(int index, Block block, Outcome.End how);
 
-    abstract void print(int index, PrintedText text);
+    abstract void print(int index, News text);
 
-    final synchronized void printed(int index, PrintedText text) {
+    final synchronized void printed(int index, News text) {
         print(index, text);
     }
 }

@@ -7,13 +7,15 @@ import io.gridctl.Task;
 import io.gridctl.TaskOutput;
 import io.gridctl.TaskState;
 import io.gridctl.node.task.Outcome;
-import io.gridctl.node.task.Outcome.PrintedText;
+import io.gridctl.node.task.Outcome.News;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -150,13 +152,17 @@ abstract class ItemsCall<T extends @Nullable Object> extends ItemTraffic<T> {
     // ---- output
 
     @Override
-    final void print(int index, PrintedText text) {
+    final void print(int index, News text) {
         if (text.isEmpty()) {
             return;
         }
         output.keep(index, text);
         if (hasListeners()) {
             pieces(index, text.stdout(), text.stderr()).forEach(this::tell);
+        }
+        byte[] published = text.published();
+        if (published != null) {
+            tell(publication(index, published));
         }
     }
 
@@ -170,8 +176,20 @@ abstract class ItemsCall<T extends @Nullable Object> extends ItemTraffic<T> {
         return block != null ? block.engine : ends[index] instanceof EngineRef has ? has : null;
     }
 
+    private Publication publication(int index, byte[] bytes) {
+        EngineRef engine = engineOf(index);
+        return new Publication(engine == null ? -1 : engine.id(), idPrefix() + (firstId + index), bytes);
+    }
+
     @Override
-    final void tellSoFar(Listener listener) {
+    final SortedMap<Integer, Publication> publications() {
+        SortedMap<Integer, Publication> last = new TreeMap<>();
+        output.published().forEach((index, bytes) -> last.put(index, publication(index, bytes)));
+        return last;
+    }
+
+    @Override
+    final void tellSoFar(Listeners.Listener<TaskOutput> listener) {
         output.indices()
                 .forEach(index -> pieces(index, output.stdout(index), output.stderr(index))
                         .forEach(listener::tell));

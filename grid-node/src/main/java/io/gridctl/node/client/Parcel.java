@@ -4,7 +4,7 @@ import io.gridctl.GridException;
 import io.gridctl.node.balance.Work;
 import io.gridctl.node.task.FrameCall.TaskCall;
 import io.gridctl.node.task.Outcome;
-import io.gridctl.node.task.Outcome.PrintedText;
+import io.gridctl.node.task.Outcome.News;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +49,7 @@ interface Parcel extends Work {
 
     void failed(GridException failure);
 
-    void printed(PrintedText text);
+    void printed(News text);
 
     /** The part from one unit to before another, as a parcel of its own that is where this one is. */
     default Parcel part(int from, int to) {

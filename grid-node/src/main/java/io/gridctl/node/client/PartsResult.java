@@ -4,11 +4,14 @@ import io.gridctl.CompositeException;
 import io.gridctl.GridException;
 import io.gridctl.Progress;
 import io.gridctl.Task;
+import io.gridctl.TaskOutput;
 import io.gridctl.TaskState;
-import io.gridctl.node.task.Outcome.PrintedText;
+import io.gridctl.node.task.Outcome.News;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
@@ -56,16 +59,32 @@ abstract class PartsResult<T extends @Nullable Object> extends CallResult<T> {
         }
     }
 
-    final synchronized void printed(PendingTask task, PrintedText text) {
+    final synchronized void printed(PendingTask task, News text) {
         task.keep(text);
         if (hasListeners()) {
             task.pieces(text.stdout(), text.stderr()).forEach(this::tell);
         }
+        Publication published = text.published() == null ? null : task.publication();
+        if (published != null) {
+            tell(published);
+        }
     }
 
     @Override
-    final void tellSoFar(Listener listener) {
+    final void tellSoFar(Listeners.Listener<TaskOutput> listener) {
         tasks.forEach(task -> task.pieces(task.stdout(), task.stderr()).forEach(listener::tell));
+    }
+
+    @Override
+    final SortedMap<Integer, Publication> publications() {
+        SortedMap<Integer, Publication> last = new TreeMap<>();
+        for (PendingTask task : tasks) {
+            Publication published = task.publication();
+            if (published != null) {
+                last.put(task.index(), published);
+            }
+        }
+        return last;
     }
 
     /** Waits until part number so many has arrived, and says which one it is. */

@@ -9,7 +9,7 @@ import io.gridctl.TextReply;
 import io.gridctl.node.balance.LossHistory;
 import io.gridctl.node.task.FrameCall.TaskCall;
 import io.gridctl.node.task.Outcome;
-import io.gridctl.node.task.Outcome.PrintedText;
+import io.gridctl.node.task.Outcome.News;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -30,6 +30,7 @@ final class PendingTask implements Parcel {
     private long receivedMillis;
     private @Nullable StringBuilder stdout;
     private @Nullable StringBuilder stderr;
+    private byte @Nullable [] published;
     private List<Integer> failedOn = List.of();
     private @Nullable Object end;
 
@@ -247,18 +248,21 @@ final class PendingTask implements Parcel {
     }
 
     @Override
-    public void printed(PrintedText text) {
+    public void printed(News text) {
         if (!text.isEmpty()) {
             call.printed(this, text);
         }
     }
 
-    synchronized void keep(PrintedText text) {
+    synchronized void keep(News text) {
         if (!text.stdout().isEmpty()) {
             stdout = append(stdout, text.stdout());
         }
         if (!text.stderr().isEmpty()) {
             stderr = append(stderr, text.stderr());
+        }
+        if (text.published() != null) {
+            published = text.published();
         }
     }
 
@@ -277,6 +281,11 @@ final class PendingTask implements Parcel {
     /** What it printed, as listeners are told. */
     List<TaskOutput> pieces(String out, String err) {
         return ItemOutput.pieces(engineId(), idText(), out, err);
+    }
+
+    /** What it has published last. */
+    synchronized @Nullable Publication publication() {
+        return published == null ? null : new Publication(engineId(), idText(), published);
     }
 
     String idText() {

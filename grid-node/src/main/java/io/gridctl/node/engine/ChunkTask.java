@@ -6,7 +6,7 @@ import io.gridctl.node.task.ItemBlock;
 import io.gridctl.node.task.Outcome;
 import io.gridctl.node.task.Outcome.ItemFailure;
 import io.gridctl.node.task.Outcome.ItemText;
-import io.gridctl.node.task.Outcome.PrintedText;
+import io.gridctl.node.task.Outcome.News;
 import io.gridctl.node.task.RemoteFailure;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -111,7 +111,7 @@ final class ChunkTask extends EngineTask {
 
     private void count(long nanos) {
         if (hasOutput()) {
-            PrintedText text = takeOutput(true);
+            News text = takeOutput(true);
             printed = printed.isEmpty() ? new ArrayList<>() : printed;
             printed.add(new ItemText(count, text));
         }
@@ -138,7 +138,7 @@ final class ChunkTask extends EngineTask {
                 new Outcome.Items(count, values.toBytes(), times, failures, printed),
                 startedMillis,
                 sum,
-                PrintedText.NOTHING);
+                News.NOTHING);
         taken += count;
         count = 0;
         values = new ItemBlock.Writer(64);
@@ -148,7 +148,7 @@ final class ChunkTask extends EngineTask {
     }
 
     private Outcome cancelledWhole() {
-        return new Outcome(id(), new Outcome.Cancelled(), startedMillis, 0, PrintedText.NOTHING);
+        return new Outcome(id(), new Outcome.Cancelled(), startedMillis, 0, News.NOTHING);
     }
 
     @Override

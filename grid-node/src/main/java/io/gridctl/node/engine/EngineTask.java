@@ -126,7 +126,7 @@ class EngineTask {
                 return;
             }
             // In one step with the look at the state: it may be about to start.
-            dropped = new Outcome(lateId(), new Outcome.Cancelled(), 0, 0, Outcome.PrintedText.NOTHING);
+            dropped = new Outcome(lateId(), new Outcome.Cancelled(), 0, 0, Outcome.News.NOTHING);
             deliver = endNow(dropped);
         }
         tell(dropped, deliver);
@@ -185,9 +185,9 @@ class EngineTask {
     }
 
     /** What it printed and was not sent yet. */
-    Outcome.PrintedText takeOutput(boolean ended) {
+    Outcome.News takeOutput(boolean ended) {
         OutputBuffer buffer = output;
-        return buffer == null ? Outcome.PrintedText.NOTHING : buffer.take(ended);
+        return buffer == null ? Outcome.News.NOTHING : buffer.take(ended);
     }
 
     boolean hasOutput() {
@@ -249,6 +249,16 @@ class EngineTask {
 
     void printed(boolean error, byte[] bytes, int offset, int length) {
         output().write(error, bytes, offset, length);
+        outputWaits();
+    }
+
+    /** The last value of these is what its client will see. */
+    void published(byte[] value) {
+        output().publish(value);
+        outputWaits();
+    }
+
+    private void outputWaits() {
         boolean live;
         synchronized (this) {
             live = late;

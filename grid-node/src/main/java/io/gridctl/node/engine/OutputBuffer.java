@@ -1,16 +1,18 @@
 package io.gridctl.node.engine;
 
-import io.gridctl.node.task.Outcome.PrintedText;
+import io.gridctl.node.task.Outcome.News;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
-/** What one task has printed and not sent yet, limited in size. Safe for several threads. */
+/** What one task has printed and published and not sent yet, limited in size: of what it published, the last value. Safe for several threads. */
 final class OutputBuffer {
     /** Per stream and task; what is printed beyond it is counted and dropped. */
     static final int LIMIT_BYTES = 1 << 20;
 
     private final Stream stdout = new Stream("standard output");
     private final Stream stderr = new Stream("standard error");
+    private byte @Nullable [] published;
 
     private static final class Stream {
         private final String name;
@@ -66,14 +68,20 @@ final class OutputBuffer {
         (error ? stderr : stdout).write(bytes, offset, length);
     }
 
+    synchronized void publish(byte[] value) {
+        published = value;
+    }
+
     synchronized boolean isEmpty() {
-        return stdout.held.size() == 0 && stderr.held.size() == 0;
+        return published == null && stdout.held.size() == 0 && stderr.held.size() == 0;
     }
 
     /** Takes what there is; at the end of the task also the word on what was cut. */
-    synchronized PrintedText take(boolean ended) {
+    synchronized News take(boolean ended) {
         String out = stdout.take(ended);
         String err = stderr.take(ended);
-        return out.isEmpty() && err.isEmpty() ? PrintedText.NOTHING : new PrintedText(out, err);
+        News news = new News(out, err, published);
+        published = null;
+        return news.isEmpty() ? News.NOTHING : news;
     }
 }

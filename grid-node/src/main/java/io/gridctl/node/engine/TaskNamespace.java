@@ -7,13 +7,16 @@ import io.gridctl.node.task.StoredValue;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** The namespace as one task sees it: keeps what it read, buffers what it writes until {@link #publish}. */
+/** The namespace as one task sees it: keeps what it read, buffers what it writes until {@link #writeBack}. */
 final class TaskNamespace implements Namespace {
+    private static final int MOST_PUBLISHED = 1 << 20;
+
     private final LiveNamespace shared;
     private final Programs.Program program;
     private final Map<String, LiveNamespace.Read> seen = new HashMap<>(4);
@@ -51,8 +54,25 @@ final class TaskNamespace implements Namespace {
         task.progressed();
     }
 
+    @Override
+    public void publish(Object value) {
+        byte[] bytes = program.encode("published value", Objects.requireNonNull(value, "value"));
+        if (bytes.length > MOST_PUBLISHED) {
+            throw new IllegalArgumentException("value: " + bytes.length + " bytes are more than the " + MOST_PUBLISHED
+                    + " that can be published; put it under a name, or return it");
+        }
+        synchronized (this) {
+            ensureNotEnded();
+            task.published(bytes);
+        }
+    }
+
     private void ensureRunning() {
         used = true;
+        ensureNotEnded();
+    }
+
+    private void ensureNotEnded() {
         if (ended) {
             throw new IllegalStateException(
                     "the task that this namespace belongs to has ended; use it from threads that end before the task");
@@ -149,7 +169,7 @@ final class TaskNamespace implements Namespace {
     }
 
     /** Writes everything together; all values are encoded before the first one is stored. */
-    synchronized void publish() {
+    synchronized void writeBack() {
         if (written.isEmpty()) {
             return;
         }

@@ -65,7 +65,7 @@ final class TaskRunner {
             Programs.Program program = programs.find(task.frame().code().program());
             if (program == null) {
                 // Its client has left between the task's acceptance and its start, and nobody waits for it.
-                outcome = new Outcome(task.lateId(), new Outcome.Cancelled(), 0, 0, Outcome.PrintedText.NOTHING);
+                outcome = new Outcome(task.lateId(), new Outcome.Cancelled(), 0, 0, Outcome.News.NOTHING);
             } else {
                 Body body = new Body(program, task, memory);
                 try {
@@ -269,7 +269,7 @@ final class TaskRunner {
                 ranNanos = System.nanoTime() - start;
             }
             if (bound.isUsed() && !task.isCancelled()) {
-                bound.publish();
+                bound.writeBack();
             }
             return result;
         }
@@ -313,7 +313,7 @@ final class TaskRunner {
         /** Last: a task that fails, be it for a result that cannot be sent, publishes nothing. */
         private void publish() {
             if (names != null && names.isUsed() && !task.isCancelled()) {
-                names.publish();
+                names.writeBack();
             }
         }
     }

@@ -19,7 +19,7 @@ public final class LateReply implements Wire.Typed {
      * @param task the task
      * @param text what it printed since the last time
      */
-    public record Printed(long task, Outcome.PrintedText text) {}
+    public record Printed(long task, Outcome.News text) {}
 
     /**
      * Whether a task that runs needs its slot.
@@ -112,7 +112,7 @@ public final class LateReply implements Wire.Typed {
     public void readData(ObjectDataInput in) throws IOException {
         number = in.readLong();
         outcomes = Wire.readList(in, () -> Outcome.read(in));
-        printed = Wire.readList(in, () -> new Printed(in.readLong(), Outcome.PrintedText.read(in)));
+        printed = Wire.readList(in, () -> new Printed(in.readLong(), Outcome.News.read(in)));
         questions = Wire.readList(in, () -> CodeQuestion.read(in));
         lendings = Wire.readList(in, () -> new Lending(in.readLong(), in.readBoolean()));
     }

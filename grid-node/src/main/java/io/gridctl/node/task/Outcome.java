@@ -4,6 +4,7 @@ import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a task ended, with what it printed and how long it ran.
@@ -12,9 +13,9 @@ import java.util.List;
  * @param end a value, a failure or the word that it was cancelled
  * @param startedMillis when its code began, by the engine's clock; 0 if it never did
  * @param ranNanos how long its code ran
- * @param output what it printed and has not been sent yet
+ * @param output what it has let out and has not been sent yet
  */
-public record Outcome(long task, End end, long startedMillis, long ranNanos, PrintedText output) {
+public record Outcome(long task, End end, long startedMillis, long ranNanos, News output) {
 
     /** What can come out. */
     public sealed interface End {}
@@ -54,12 +55,12 @@ public record Outcome(long task, End end, long startedMillis, long ranNanos, Pri
     public record ItemFailure(int offset, RemoteFailure failure) {}
 
     /**
-     * One of several printed something.
+     * One of several let something out.
      *
      * @param offset which one, from 0
-     * @param text what it printed
+     * @param text what
      */
-    public record ItemText(int offset, PrintedText text) {}
+    public record ItemText(int offset, News text) {}
 
     /**
      * It took longer than its limit, was interrupted, and may still run.
@@ -72,39 +73,44 @@ public record Outcome(long task, End end, long startedMillis, long ranNanos, Pri
     public record Cancelled() implements End {}
 
     /**
-     * What a task printed.
+     * What a task lets out before its outcome.
      *
-     * @param stdout text
+     * @param stdout text that it printed
      * @param stderr text printed as errors
+     * @param published the bytes of the value that it published last, null if it published none
      */
-    public record PrintedText(String stdout, String stderr) {
+    public record News(String stdout, String stderr, byte @Nullable [] published) {
         /** Nothing. */
-        public static final PrintedText NOTHING = new PrintedText("", "");
+        public static final News NOTHING = new News("", "", null);
 
         /**
          * Whether there is none.
          *
-         * @return true if both are empty
+         * @return true if nothing was printed or published
          */
         public boolean isEmpty() {
-            return stdout.isEmpty() && stderr.isEmpty();
+            return stdout.isEmpty() && stderr.isEmpty() && published == null;
         }
 
         void write(ObjectDataOutput out) throws IOException {
             out.writeString(stdout);
             out.writeString(stderr);
+            out.writeByteArray(published);
         }
 
-        static PrintedText read(ObjectDataInput in) throws IOException {
+        static News read(ObjectDataInput in) throws IOException {
             String stdout = Wire.readText(in);
             String stderr = Wire.readText(in);
-            return stdout.isEmpty() && stderr.isEmpty() ? NOTHING : new PrintedText(stdout, stderr);
+            News news = new News(stdout, stderr, in.readByteArray());
+            return news.isEmpty() ? NOTHING : news;
         }
     }
 
     /** {@return roughly how many bytes it takes} */
     public long bytes() {
-        long printed = output.stdout().length() + (long) output.stderr().length();
+        byte[] published = output.published();
+        long printed =
+                output.stdout().length() + (long) output.stderr().length() + (published == null ? 0 : published.length);
         if (end instanceof Value value) {
             return printed + value.bytes().length;
         }
@@ -147,7 +153,7 @@ public record Outcome(long task, End end, long startedMillis, long ranNanos, Pri
             case 5 -> new TimedOut(true);
             default -> new Cancelled();
         };
-        return new Outcome(task, end, in.readLong(), in.readLong(), PrintedText.read(in));
+        return new Outcome(task, end, in.readLong(), in.readLong(), News.read(in));
     }
 
     private static void write(Items items, ObjectDataOutput out) throws IOException {
@@ -170,6 +176,6 @@ public record Outcome(long task, End end, long startedMillis, long ranNanos, Pri
                 Wire.readBytes(in),
                 Wire.readFloats(in),
                 Wire.readList(in, () -> new ItemFailure(in.readInt(), RemoteFailure.read(in))),
-                Wire.readList(in, () -> new ItemText(in.readInt(), PrintedText.read(in))));
+                Wire.readList(in, () -> new ItemText(in.readInt(), News.read(in))));
     }
 }

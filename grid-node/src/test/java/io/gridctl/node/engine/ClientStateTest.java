@@ -49,7 +49,7 @@ class ClientStateTest {
     }
 
     private static Outcome outcome(EngineTask task) {
-        return new Outcome(task.id(), new Outcome.Value(new byte[] {1}), 1, 1, Outcome.PrintedText.NOTHING);
+        return new Outcome(task.id(), new Outcome.Value(new byte[] {1}), 1, 1, Outcome.News.NOTHING);
     }
 
     /** When all its time is over. */

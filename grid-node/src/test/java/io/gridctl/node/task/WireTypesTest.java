@@ -41,22 +41,23 @@ class WireTypesTest {
 
     @Test
     void anOutcomeOfEachKindArrives() {
-        Outcome value = new Outcome(1, new Outcome.Value(new byte[] {7}), 2, 3, new Outcome.PrintedText("o", "e"));
+        Outcome value =
+                new Outcome(1, new Outcome.Value(new byte[] {7}), 2, 3, new Outcome.News("o", "e", new byte[] {5}));
         Outcome failed = new Outcome(
                 4,
                 new Outcome.Failed(new RemoteFailure(
                         "C", null, "text", List.of(new StackTraceElement("A", "b", null, -1)), new byte[0])),
                 5,
                 6,
-                Outcome.PrintedText.NOTHING);
-        Outcome cancelled = new Outcome(8, new Outcome.Cancelled(), 0, 0, Outcome.PrintedText.NOTHING);
+                Outcome.News.NOTHING);
+        Outcome cancelled = new Outcome(8, new Outcome.Cancelled(), 0, 0, Outcome.News.NOTHING);
 
         FrameReply arrived =
                 travelled(new FrameReply(List.of(value, failed, cancelled), new long[] {9}, new long[] {10, 11}));
 
         assertThat(arrived.ended()).hasSize(3);
         assertThat(((Outcome.Value) arrived.ended().get(0).end()).bytes()).containsExactly(7);
-        assertThat(arrived.ended().get(0).output()).isEqualTo(value.output());
+        assertThat(arrived.ended().get(0).output()).usingRecursiveComparison().isEqualTo(value.output());
         RemoteFailure failure = ((Outcome.Failed) arrived.ended().get(1).end()).failure();
         assertThat(failure.message()).isNull();
         assertThat(failure.stack()).containsExactly(new StackTraceElement("A", "b", null, -1));
