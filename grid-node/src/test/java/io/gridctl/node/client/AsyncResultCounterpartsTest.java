@@ -53,8 +53,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *     <td>{@link OutputTest}.whoPrintsNothingHasNoOutput, eachLineIsTaggedWithStreamAndEngineInTheOrderOfTheParts
  *     </td></tr>
  * <tr><td>test_display_output_error</td><td>{@link OutputTest}.whatAFailedTaskPrintedIsThere</td></tr>
- * <tr><td>test_await_data</td><td>{@link OutputTest}.outputIsHeardWhileTheTaskRuns: what a running task tells, it
- *     prints</td></tr>
+ * <tr><td>test_await_data</td><td>{@link PublishTest}.aValueIsSeenWhileItsTaskRuns,
+ *     listenersAreToldInOrderBeginningWithWhatIsThere</td></tr>
  * <tr><td>test_owner_pop</td><td>{@link MemoryTest}.aHundredThousandsOfTasksLeaveNothingBehind: a value is held by its
  *     result and by nothing else</td></tr>
  * <tr><td>test_dir</td><td>does not apply: what a result knows are methods, which a compiler and an editor list</td></tr>
