@@ -3,6 +3,7 @@ package io.gridctl.node.client;
 import io.gridctl.GridException;
 import io.gridctl.MapResult;
 import io.gridctl.Reference;
+import io.gridctl.node.client.ClientStore.Outgoing;
 import io.gridctl.node.code.Shipment;
 import io.gridctl.node.payload.PayloadCodec;
 import io.gridctl.node.task.CallShape;
@@ -324,22 +325,29 @@ final class Calls {
         return trouble instanceof GridException grid ? grid : new GridException(String.valueOf(trouble), trouble);
     }
 
-    /** Stores values on each engine: encoded once, large ones brought to the grid once. */
-    <C extends PartsResult<?>> C push(List<EngineLink> engines, Map<String, ?> values, Function<CallContext, C> shape) {
+    /**
+     * Stores values on each engine: encoded once, large ones brought to the grid once.
+     *
+     * @param lasts whether nobody changes them before they are stored
+     */
+    <C extends PartsResult<?>> C push(
+            List<EngineLink> engines, Map<String, ?> values, boolean lasts, Function<CallContext, C> shape) {
         core.ensureOpen();
-        Map<String, Shipment> shipments = new TreeMap<>();
+        Map<String, Outgoing> outgoing = new TreeMap<>();
+        List<Shipment> shipments = new ArrayList<>();
         values.forEach((name, value) -> {
             requireName(name);
-            shipments.put(name, core.code().ship("value of '" + name + "'", value));
+            Outgoing each = store.outgoing("value of '" + name + "'", value, lasts);
+            outgoing.put(name, each);
+            shipments.addAll(each.shipments());
         });
         CompletableFuture<List<NamedBytes>> stored = CompletableFuture.supplyAsync(
-                () -> shipments.entrySet().stream()
+                () -> outgoing.entrySet().stream()
                         .map(each -> new NamedBytes(
-                                each.getKey(),
-                                store.record(values.get(each.getKey()), each.getValue(), engines.size())))
+                                each.getKey(), each.getValue().toRecord().apply(engines.size())))
                         .toList(),
                 core.workers());
-        return ask(engines, shape, (engine, index) -> store.push(engine, stored, shipments.values()));
+        return ask(engines, shape, (engine, index) -> store.push(engine, stored, shipments));
     }
 
     static void requireName(String name) {

@@ -3,19 +3,24 @@ package io.gridctl.node.client;
 import io.gridctl.NoSuchNameException;
 import io.gridctl.UnknownClassException;
 import io.gridctl.node.code.Shipment;
+import io.gridctl.node.payload.ArraySource;
 import io.gridctl.node.payload.PayloadException;
 import io.gridctl.node.shell.TextClasses;
+import io.gridctl.node.payload.ValueSink;
 import io.gridctl.node.task.CodePack;
 import io.gridctl.node.task.LargeValues;
 import io.gridctl.node.task.PushCall;
 import io.gridctl.node.task.PushCall.NamedBytes;
 import io.gridctl.node.task.StoredValue;
+import java.lang.reflect.Array;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Named values as this client brings them to engines, and reads them from the maps that hold them. */
@@ -28,14 +33,38 @@ final class ClientStore {
         this.core = core;
     }
 
-    /** The record of a value; the classes it needs and large bytes are brought to the grid. Blocks. */
-    StoredValue record(@Nullable Object value, Shipment shipment, int references) {
+    /** A value on its way: its record, which is made when the engines are to have it, and what travels with it. */
+    record Outgoing(List<Shipment> shipments, IntFunction<StoredValue> toRecord) {}
+
+    /**
+     * A value to be brought to the grid.
+     *
+     * @param what what it is to the caller, for messages
+     * @param lasts whether nobody changes it before it is there, so that it need not be copied now
+     * @throws io.gridctl.NotShippableException if it cannot be sent
+     */
+    Outgoing outgoing(String what, @Nullable Object value, boolean lasts) {
+        if (lasts && value != null && ArraySource.fits(value)) {
+            return outgoing(value.getClass(), new ArraySource(value, 0, 1, Array.getLength(value)));
+        }
+        Shipment shipment = core.code().ship(what, value);
         String typeName = value == null ? "null" : value.getClass().getName();
-        String program = core.code().keep(shipment);
-        byte[] bytes = shipment.payload();
-        return bytes.length < LargeValues.LARGE
-                ? StoredValue.of(typeName, program, bytes)
-                : StoredValue.of(typeName, program, core.largeValues().write(bytes, references), bytes.length);
+        return new Outgoing(
+                List.of(shipment),
+                references -> record(
+                        typeName, core.code().keep(shipment), LargeValues.Source.of(shipment.payload()), references));
+    }
+
+    /** Some elements of an array that nobody changes before they are there. */
+    Outgoing outgoing(Class<?> type, ArraySource elements) {
+        return new Outgoing(List.of(), references -> record(type.getName(), "", elements, references));
+    }
+
+    /** The record of a value; large bytes are brought to the grid. Blocks. */
+    private StoredValue record(String typeName, String program, LargeValues.Source bytes, int references) {
+        return bytes.length() < LargeValues.LARGE
+                ? StoredValue.of(typeName, program, bytes.piece(0, (int) bytes.length()))
+                : StoredValue.of(typeName, program, core.largeValues().write(bytes, references), bytes.length());
     }
 
     /** Has an engine take values once they are ready, after what it was told to store before. */
@@ -69,7 +98,7 @@ final class ClientStore {
     final class Reading {
         private final String name;
         private final ClassLoader reader;
-        private final Map<UUID, CompletableFuture<byte[]>> large = new HashMap<>();
+        private final Map<UUID, CompletableFuture<Whole>> large = new HashMap<>();
 
         Reading(String name, ClassLoader reader) {
             this.name = name;
@@ -91,7 +120,7 @@ final class ClientStore {
                                 if (stored == null) {
                                     throw new NoSuchNameException(engineId, name);
                                 }
-                                return bytes(stored).thenApply(bytes -> new Fetched(bytes, stored.program()));
+                                return taken(stored).thenApply(taken -> new Fetched(taken, stored.program()));
                             },
                             core.workers())
                     .exceptionallyCompose(trouble ->
@@ -100,22 +129,31 @@ final class ClientStore {
                                     : CompletableFuture.failedFuture(trouble));
         }
 
-        private CompletableFuture<byte[]> bytes(StoredValue stored) {
+        private CompletableFuture<ValueSink.Taken> taken(StoredValue stored) {
             UUID blob = stored.blob();
             if (blob == null) {
-                return CompletableFuture.completedFuture(stored.bytes());
+                return CompletableFuture.completedFuture(new ValueSink.Taken(stored.bytes(), false));
             }
             synchronized (large) {
                 return large.computeIfAbsent(
-                        blob,
-                        id -> CompletableFuture.supplyAsync(
-                                () -> core.largeValues().read(id, stored.length()), core.workers()));
+                                blob,
+                                id -> CompletableFuture.supplyAsync(
+                                        () -> {
+                                            ValueSink sink = new ValueSink(stored.length());
+                                            core.largeValues().read(id, stored.length(), sink);
+                                            return new Whole(sink.taken(), new AtomicBoolean());
+                                        },
+                                        core.workers()))
+                        .thenApply(Whole::take);
             }
         }
 
         private @Nullable Object read(int engineId, Fetched fetched) {
+            if (fetched.taken().isElements()) {
+                return fetched.taken().value();
+            }
             try {
-                return core.code().read(fetched.bytes(), reader);
+                return core.code().read(fetched.taken().bytes(), reader);
             } catch (PayloadException unreadable) {
                 throw explained(engineId, fetched, unreadable);
             }
@@ -136,7 +174,7 @@ final class ClientStore {
                 return unreadable;
             }
             String missing = unreadable.missingClass().get();
-            String text = core.code().describe(fetched.bytes(), fetched.program());
+            String text = core.code().describe(fetched.taken().bytes(), fetched.program());
             if (TextClasses.isOne(missing)) {
                 return TextClasses.explain(
                         "the value of '" + name + "' on engine " + engineId, name, missing, text, unreadable);
@@ -151,6 +189,13 @@ final class ClientStore {
         }
     }
 
-    /** A stored value's bytes, and the program that has its classes. */
-    private record Fetched(byte[] bytes, String program) {}
+    /** A large value that has come. Of an array the first who takes it gets this one, others get their own. */
+    private record Whole(ValueSink.Taken taken, AtomicBoolean given) {
+        ValueSink.Taken take() {
+            return !taken.isElements() || given.compareAndSet(false, true) ? taken : taken.copy();
+        }
+    }
+
+    /** A stored value, and the program that has its classes. */
+    private record Fetched(ValueSink.Taken taken, String program) {}
 }

@@ -26,7 +26,7 @@ final class PartSum<T extends @Nullable Object> extends PartsResult<Optional<T>>
                 continue;
             }
             try {
-                sum = any ? operator.apply((T) sum, (T) value[0]) : (T) value[0];
+                sum = any ? operator.apply(sum, (T) value[0]) : (T) value[0];
             } catch (InterruptedException e) {
                 throw ListResult.interrupted(e);
             } catch (Exception e) {

@@ -182,7 +182,8 @@ final class RemoteDirectView implements DirectView {
 
     @Override
     public void push(String name, @Nullable Object value) throws InterruptedException {
-        pushAsync(name, value).await();
+        calls.push(targets.select(selector), named(name, value), true, EffectResult::new)
+                .await();
     }
 
     @Override
@@ -190,15 +191,19 @@ final class RemoteDirectView implements DirectView {
         Objects.requireNonNull(values, "values");
         List<EngineLink> links = targets.select(selector);
         if (!values.isEmpty()) {
-            calls.push(links, new HashMap<>(values), EffectResult::new).await();
+            calls.push(links, new HashMap<>(values), true, EffectResult::new).await();
         }
     }
 
     @Override
     public AsyncResult<@Nullable Void> pushAsync(String name, @Nullable Object value) {
+        return calls.push(targets.select(selector), named(name, value), false, EffectResult::new);
+    }
+
+    private static Map<String, @Nullable Object> named(String name, @Nullable Object value) {
         Map<String, @Nullable Object> one = new HashMap<>();
         one.put(Objects.requireNonNull(name, "name"), value);
-        return calls.push(targets.select(selector), one, EffectResult::new);
+        return one;
     }
 
     @Override
@@ -218,7 +223,7 @@ final class RemoteDirectView implements DirectView {
 
     @Override
     public void scatter(String name, Object data, Distribution distribution) throws InterruptedException {
-        scatterAsync(name, data, distribution).await();
+        scatter(name, data, distribution, true).await();
     }
 
     @Override
@@ -228,11 +233,16 @@ final class RemoteDirectView implements DirectView {
 
     @Override
     public AsyncResult<@Nullable Void> scatterAsync(String name, Object data, Distribution distribution) {
+        return scatter(name, data, distribution, false);
+    }
+
+    private ScatterResult scatter(String name, Object data, Distribution distribution, boolean lasts) {
         return scatters.scatter(
                 targets.select(selector),
                 Objects.requireNonNull(name, "name"),
                 Objects.requireNonNull(data, "data"),
-                Objects.requireNonNull(distribution, "distribution"));
+                Objects.requireNonNull(distribution, "distribution"),
+                lasts);
     }
 
     @Override

@@ -185,7 +185,8 @@ final class RemoteEngine implements Engine {
 
     @Override
     public void push(String name, @Nullable Object value) throws InterruptedException {
-        pushAsync(name, value).await();
+        calls.push(List.of(targets.one(id)), named(name, value), true, EffectResult.Single::new)
+                .await();
     }
 
     @Override
@@ -193,16 +194,20 @@ final class RemoteEngine implements Engine {
         Objects.requireNonNull(values, "values");
         EngineLink link = targets.one(id);
         if (!values.isEmpty()) {
-            calls.push(List.of(link), new HashMap<>(values), EffectResult.Single::new)
+            calls.push(List.of(link), new HashMap<>(values), true, EffectResult.Single::new)
                     .await();
         }
     }
 
     @Override
     public AsyncResult<@Nullable Void> pushAsync(String name, @Nullable Object value) {
+        return calls.push(List.of(targets.one(id)), named(name, value), false, EffectResult.Single::new);
+    }
+
+    private static Map<String, @Nullable Object> named(String name, @Nullable Object value) {
         Map<String, @Nullable Object> one = new HashMap<>();
         one.put(Objects.requireNonNull(name, "name"), value);
-        return calls.push(List.of(targets.one(id)), one, EffectResult.Single::new);
+        return one;
     }
 
     @Override

@@ -5,7 +5,8 @@ import io.gridctl.GridException;
 import io.gridctl.NoEnginesException;
 import io.gridctl.NoSuchNameException;
 import io.gridctl.function.RemoteBiFunction;
-import io.gridctl.node.code.Shipment;
+import io.gridctl.node.client.ClientStore.Outgoing;
+import io.gridctl.node.payload.ArraySource;
 import io.gridctl.node.pipeline.Joined;
 import io.gridctl.node.pipeline.Sliced;
 import io.gridctl.node.task.CallShape;
@@ -39,28 +40,34 @@ final class ScatterCalls {
         store = new ClientStore(core);
     }
 
-    /** Stores an engine's part on each engine. All parts are encoded before this returns. */
-    ScatterResult scatter(List<EngineLink> engines, String name, Object data, Distribution distribution) {
+    /**
+     * Stores an engine's part on each engine. Parts that have to be encoded are before this returns.
+     *
+     * @param lasts whether nobody changes the data before it is stored
+     */
+    ScatterResult scatter(
+            List<EngineLink> engines, String name, Object data, Distribution distribution, boolean lasts) {
         core.ensureOpen();
         Calls.requireName(name);
         Sliced whole = Sliced.of(data);
         List<Integer> ids = engines.stream().map(EngineLink::engineId).toList();
         Layout layout = Layout.of(whole.typeName(), whole.length(), ids, distribution);
-        List<CompletableFuture<List<NamedBytes>>> stored = new ArrayList<>(ids.size());
-        List<Shipment> shipments = new ArrayList<>(ids.size());
+        List<Outgoing> parts = new ArrayList<>(ids.size());
         for (Layout.Part part : layout.parts()) {
-            Object value = whole.cut(part);
-            Shipment shipment = core.code().ship("part of '" + name + "'", value);
-            shipments.add(shipment);
-            stored.add(CompletableFuture.supplyAsync(
-                    () -> List.of(new NamedBytes(
-                            name, store.record(value, shipment, 1).laidOut(layout))),
-                    core.workers()));
+            parts.add(
+                    lasts && !part.bare() && ArraySource.fits(data)
+                            ? store.outgoing(
+                                    data.getClass(),
+                                    new ArraySource(
+                                            data, (int) part.offset(), (int) part.stride(), (int) part.length()))
+                            : store.outgoing("part of '" + name + "'", whole.cut(part), true));
         }
-        return calls.ask(
-                engines,
-                context -> new ScatterResult(context, name, layout),
-                (engine, index) -> store.push(engine, stored.get(index), List.of(shipments.get(index))));
+        return calls.ask(engines, context -> new ScatterResult(context, name, layout), (engine, index) -> {
+            Outgoing part = parts.get(index);
+            CompletableFuture<List<NamedBytes>> stored = CompletableFuture.supplyAsync(
+                    () -> List.of(new NamedBytes(name, part.toRecord().apply(1).laidOut(layout))), core.workers());
+            return store.push(engine, stored, part.shipments());
+        });
     }
 
     /** Calls a function on each engine with its part of the data. */

@@ -3,6 +3,7 @@ package io.gridctl.node.engine;
 import com.hazelcast.map.IMap;
 import io.gridctl.GridException;
 import io.gridctl.NamedValue;
+import io.gridctl.node.payload.ValueSink;
 import io.gridctl.node.task.LargeValues;
 import io.gridctl.node.task.NamespaceWrite;
 import io.gridctl.node.task.StoredValue;
@@ -104,18 +105,26 @@ final class LiveNamespace {
             return Read.NOTHING;
         }
         if (entry.reader != reader) {
-            entry.live = reader.decodeStored(name, bytes(name, entry), entry.stored.program());
+            entry.live = decoded(name, entry, reader);
             entry.reader = reader;
         }
         return new Read(true, entry.live);
     }
 
+    private @Nullable Object decoded(String name, Entry entry, Programs.Program reader) {
+        UUID blob = entry.stored.blob();
+        if (blob == null) {
+            return reader.decodeStored(name, bytes(name, entry), entry.stored.program());
+        }
+        ValueSink sink = new ValueSink(entry.stored.length());
+        largeValues.read(blob, entry.stored.length(), sink);
+        ValueSink.Taken taken = sink.taken();
+        return taken.isElements() ? taken.value() : reader.decodeStored(name, taken.bytes(), entry.stored.program());
+    }
+
     private byte[] bytes(String name, Entry entry) {
         if (entry.bytes != null) {
             return entry.bytes;
-        }
-        if (entry.stored.blob() != null) {
-            return largeValues.read(entry.stored.blob(), entry.stored.length());
         }
         StoredValue stored = map.get(name);
         if (stored == null) {
@@ -147,7 +156,8 @@ final class LiveNamespace {
         byte[] bytes = encoded.bytes();
         return bytes.length < LargeValues.LARGE
                 ? StoredValue.of(typeName, encoded.program(), bytes)
-                : StoredValue.of(typeName, encoded.program(), largeValues.write(bytes, 1), bytes.length);
+                : StoredValue.of(
+                        typeName, encoded.program(), largeValues.write(LargeValues.Source.of(bytes), 1), bytes.length);
     }
 
     /** Writes several names; returns when the map has them. */

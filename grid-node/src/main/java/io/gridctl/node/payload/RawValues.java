@@ -2,6 +2,7 @@ package io.gridctl.node.payload;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.lang.reflect.Array;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -31,14 +32,8 @@ final class RawValues {
     private static final byte LONG = 10;
     private static final byte FLOAT = 11;
     private static final byte DOUBLE = 12;
-    private static final byte BOOLEANS = 13;
-    private static final byte BYTES = 14;
-    private static final byte CHARS = 15;
-    private static final byte SHORTS = 16;
-    private static final byte INTS = 17;
-    private static final byte LONGS = 18;
-    private static final byte FLOATS = 19;
-    private static final byte DOUBLES = 20;
+    /** The kinds from here to 20 are arrays of booleans, bytes, chars, shorts, ints, longs, floats, doubles. */
+    static final byte BOOLEANS = 13;
 
     private static final VarHandle INT_VIEW =
             MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
@@ -138,44 +133,10 @@ final class RawValues {
     }
 
     private static byte[] array(Object array) {
-        if (array instanceof byte[] values) {
-            return buffer(BYTES, values.length, 1).put(values).array();
-        }
-        if (array instanceof int[] values) {
-            ByteBuffer target = buffer(INTS, values.length, Integer.BYTES);
-            target.asIntBuffer().put(values);
-            return target.array();
-        }
-        if (array instanceof long[] values) {
-            ByteBuffer target = buffer(LONGS, values.length, Long.BYTES);
-            target.asLongBuffer().put(values);
-            return target.array();
-        }
-        if (array instanceof double[] values) {
-            ByteBuffer target = buffer(DOUBLES, values.length, Double.BYTES);
-            target.asDoubleBuffer().put(values);
-            return target.array();
-        }
-        if (array instanceof float[] values) {
-            ByteBuffer target = buffer(FLOATS, values.length, Float.BYTES);
-            target.asFloatBuffer().put(values);
-            return target.array();
-        }
-        if (array instanceof short[] values) {
-            ByteBuffer target = buffer(SHORTS, values.length, Short.BYTES);
-            target.asShortBuffer().put(values);
-            return target.array();
-        }
-        if (array instanceof char[] values) {
-            ByteBuffer target = buffer(CHARS, values.length, Character.BYTES);
-            target.asCharBuffer().put(values);
-            return target.array();
-        }
-        boolean[] values = (boolean[]) array;
-        ByteBuffer target = buffer(BOOLEANS, values.length, 1);
-        for (boolean value : values) {
-            target.put((byte) (value ? 1 : 0));
-        }
+        Class<?> component = array.getClass().getComponentType();
+        int count = Array.getLength(array);
+        ByteBuffer target = buffer(PrimitiveArrays.kind(component), count, PrimitiveArrays.width(component));
+        PrimitiveArrays.put(target, array, 0, count);
         return target.array();
     }
 
@@ -209,6 +170,13 @@ final class RawValues {
         ByteBuffer source = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         byte kind = source.get();
         int size = source.remaining();
+        Class<?> component = PrimitiveArrays.component(kind);
+        if (component != null) {
+            int count = size / PrimitiveArrays.width(component);
+            Object values = Array.newInstance(component, count);
+            PrimitiveArrays.get(source, values, 0, count);
+            return values;
+        }
         return switch (kind) {
             case NULL -> null;
             case LATIN_STRING -> new String(bytes, 1, size, StandardCharsets.ISO_8859_1);
@@ -219,48 +187,6 @@ final class RawValues {
             case CHAR -> source.getChar();
             case SHORT -> source.getShort();
             case FLOAT -> source.getFloat();
-            case BOOLEANS -> {
-                boolean[] values = new boolean[size];
-                for (int i = 0; i < size; i++) {
-                    values[i] = source.get() != 0;
-                }
-                yield values;
-            }
-            case BYTES -> {
-                byte[] values = new byte[size];
-                source.get(values);
-                yield values;
-            }
-            case CHARS -> {
-                char[] values = new char[size / Character.BYTES];
-                source.asCharBuffer().get(values);
-                yield values;
-            }
-            case SHORTS -> {
-                short[] values = new short[size / Short.BYTES];
-                source.asShortBuffer().get(values);
-                yield values;
-            }
-            case INTS -> {
-                int[] values = new int[size / Integer.BYTES];
-                source.asIntBuffer().get(values);
-                yield values;
-            }
-            case LONGS -> {
-                long[] values = new long[size / Long.BYTES];
-                source.asLongBuffer().get(values);
-                yield values;
-            }
-            case FLOATS -> {
-                float[] values = new float[size / Float.BYTES];
-                source.asFloatBuffer().get(values);
-                yield values;
-            }
-            case DOUBLES -> {
-                double[] values = new double[size / Double.BYTES];
-                source.asDoubleBuffer().get(values);
-                yield values;
-            }
             default ->
                 throw new PayloadException("The value was written by another version of gridctl (kind " + kind + ").");
         };

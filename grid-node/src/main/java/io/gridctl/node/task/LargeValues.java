@@ -6,6 +6,10 @@ import java.util.Arrays;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +26,11 @@ public final class LargeValues {
 
     private static final int PIECE = 1 << 20;
     private static final int UNDER_WAY = 8;
+
+    /** Pieces of all values that are under way at once, in either direction. */
+    private static final int ROOM = 16;
+
+    private final Semaphore room = new Semaphore(ROOM);
 
     private final IMap<BlobKey, byte[]> pieces;
 
@@ -43,25 +52,70 @@ public final class LargeValues {
         this.pieces = pieces;
     }
 
+    /** Where the bytes of a value come from. */
+    public interface Source {
+        /** {@return how many bytes there are} */
+        long length();
+
+        /**
+         * Some of the bytes.
+         *
+         * @param from the first one's index
+         * @param size how many
+         * @return an array of its own
+         */
+        byte[] piece(long from, int size);
+
+        /**
+         * Bytes that are there.
+         *
+         * @param bytes the bytes, not copied
+         * @return the same as a source
+         */
+        static Source of(byte[] bytes) {
+            return new Source() {
+                @Override
+                public long length() {
+                    return bytes.length;
+                }
+
+                @Override
+                public byte[] piece(long from, int size) {
+                    return Arrays.copyOfRange(bytes, (int) from, (int) from + size);
+                }
+            };
+        }
+    }
+
+    /** Where the bytes of a value go. */
+    public interface Sink {
+        /**
+         * The next bytes.
+         *
+         * @param piece the bytes that follow those before
+         */
+        void take(byte[] piece);
+    }
+
     /**
      * Stores a value; blocks until all pieces are stored.
      *
-     * @param bytes the value
+     * @param source the value
      * @param references how many names will refer to it
      * @return its id
      */
-    public UUID write(byte[] bytes, int references) {
+    public UUID write(Source source, int references) {
         UUID blob = UUID.randomUUID();
         pieces.executeOnKey(new BlobKey(blob, BlobKey.REFERENCES), new ReferenceChange(references));
-        Queue<CompletionStage<Void>> underWay = new ArrayDeque<>();
-        for (int piece = 0, from = 0; from < bytes.length; piece++, from += PIECE) {
-            if (underWay.size() == UNDER_WAY) {
-                underWay.remove().toCompletableFuture().join();
-            }
-            byte[] part = Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + PIECE));
-            underWay.add(pieces.setAsync(new BlobKey(blob, piece), part));
-        }
-        underWay.forEach(stage -> stage.toCompletableFuture().join());
+        long length = source.length();
+        move(
+                count(length),
+                piece -> {
+                    long from = (long) piece * PIECE;
+                    return pieces.setAsync(
+                            new BlobKey(blob, piece), source.piece(from, (int) Math.min(PIECE, length - from)));
+                },
+                stored -> {});
         return blob;
     }
 
@@ -70,25 +124,59 @@ public final class LargeValues {
      *
      * @param blob its id
      * @param length its length
-     * @return the value
+     * @param sink takes the pieces, in their order, on this thread
      * @throws ReplacedException if a piece is missing, because the value was replaced or removed meanwhile
      */
-    public byte[] read(UUID blob, long length) {
-        byte[] bytes = new byte[Math.toIntExact(length)];
-        int count = (int) ((length + PIECE - 1) / PIECE);
-        Queue<CompletionStage<byte[]>> underWay = new ArrayDeque<>();
-        int asked = 0;
-        for (int piece = 0; piece < count; piece++) {
-            while (asked < count && underWay.size() < UNDER_WAY) {
-                underWay.add(pieces.getAsync(new BlobKey(blob, asked++)));
-            }
-            byte[] part = underWay.remove().toCompletableFuture().join();
+    public void read(UUID blob, long length, Sink sink) {
+        move(count(length), piece -> pieces.getAsync(new BlobKey(blob, piece)), part -> {
             if (part == null) {
                 throw new ReplacedException();
             }
-            System.arraycopy(part, 0, bytes, piece * PIECE, part.length);
+            sink.take(part);
+        });
+    }
+
+    private static int count(long length) {
+        return Math.toIntExact((length + PIECE - 1) / PIECE);
+    }
+
+    /** Moves the pieces of a value in their order: some of them under way, and no more of all values than there is room. */
+    private <T extends @Nullable Object> void move(int count, IntFunction<CompletionStage<T>> start, Consumer<T> end) {
+        Queue<CompletionStage<T>> underWay = new ArrayDeque<>();
+        try {
+            for (int piece = 0; piece < count; piece++) {
+                while (underWay.size() == UNDER_WAY || !enter(underWay.isEmpty())) {
+                    finishFirst(underWay, end);
+                }
+                boolean started = false;
+                try {
+                    underWay.add(start.apply(piece));
+                    started = true;
+                } finally {
+                    room.release(started ? 0 : 1);
+                }
+            }
+            while (!underWay.isEmpty()) {
+                finishFirst(underWay, end);
+            }
+        } finally {
+            room.release(underWay.size());
         }
-        return bytes;
+    }
+
+    /** Who has something under way finishes that rather than wait for others, who might do the same. */
+    private boolean enter(boolean mayWait) {
+        if (!mayWait) {
+            return room.tryAcquire();
+        }
+        room.acquireUninterruptibly();
+        return true;
+    }
+
+    private <T extends @Nullable Object> void finishFirst(Queue<CompletionStage<T>> underWay, Consumer<T> end) {
+        end.accept(underWay.element().toCompletableFuture().join());
+        underWay.remove();
+        room.release();
     }
 
     /**
@@ -111,7 +199,7 @@ public final class LargeValues {
      */
     @SuppressWarnings("FutureReturnValueIgnored") // Nobody waits for the end of what nobody uses; failures are logged.
     public void release(UUID blob, long length, int references) {
-        int count = (int) ((length + PIECE - 1) / PIECE);
+        int count = count(length);
         pieces.submitToKey(new BlobKey(blob, BlobKey.REFERENCES), new ReferenceChange(-references))
                 .whenComplete((left, trouble) -> {
                     if (trouble != null) {

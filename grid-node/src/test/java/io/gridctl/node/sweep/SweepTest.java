@@ -248,7 +248,7 @@ class SweepTest {
 
     @Test
     void piecesThatNoNameRefersToGo() {
-        new LargeValues(pieces).write(new byte[3 << 20], 2);
+        new LargeValues(pieces).write(LargeValues.Source.of(new byte[3 << 20]), 2);
         assertThat(pieces.keySet()).hasSize(4);
 
         sweepForLong();
@@ -258,7 +258,7 @@ class SweepTest {
 
     @Test
     void piecesThatAreStillBeingWrittenStay() {
-        UUID blob = new LargeValues(pieces).write(new byte[1 << 20], 1);
+        UUID blob = new LargeValues(pieces).write(LargeValues.Source.of(new byte[1 << 20]), 1);
         sweep.run();
         clock.addAndGet(AGE.toNanos());
 
