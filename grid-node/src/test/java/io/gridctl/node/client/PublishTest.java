@@ -108,7 +108,7 @@ class PublishTest {
         await().until(() -> result.published().equals(List.of(Optional.of(1))));
         List<PublishedValue> told = new CopyOnWriteArrayList<>();
 
-        result.onPublished(told::add);
+        assertThat(result.onPublished(told::add)).isSameAs(result);
         gate.open();
 
         await().until(() -> !told.isEmpty() && told.get(told.size() - 1).value().equals(50));
