@@ -3,7 +3,10 @@ package io.gridctl;
 import io.gridctl.function.RemoteBiFunction;
 import io.gridctl.function.RemoteCallable;
 import io.gridctl.function.RemoteConsumer;
+import io.gridctl.function.RemoteDoubleUnaryOperator;
 import io.gridctl.function.RemoteFunction;
+import io.gridctl.function.RemoteIntUnaryOperator;
+import io.gridctl.function.RemoteLongUnaryOperator;
 import io.gridctl.function.RemoteRunnable;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -588,6 +591,75 @@ public interface DirectView {
             RemoteBiFunction<? super A, ? super B, R> code,
             Collection<? extends A> first,
             Collection<? extends B> second);
+
+    /**
+     * Calls a function with each element of an array and waits for the values. Each engine gets a contiguous part, whose
+     * lengths differ by at most one, and stops at the first element that fails. Nothing is boxed; for values of another type
+     * see {@link #parallel}.
+     *
+     * @param code what to run
+     * @param data what to call it with
+     * @return a new array of the values, in the order of the elements
+     * @throws NotShippableException if the code cannot be sent
+     * @throws CompositeException if it failed on one engine or more: the first failure of each, with the element's index and
+     *     the engine
+     * @throws InterruptedException if this thread is interrupted while it waits
+     */
+    int[] map(RemoteIntUnaryOperator code, int[] data) throws InterruptedException;
+
+    /**
+     * As {@link #map(RemoteIntUnaryOperator, int[])}, without waiting.
+     *
+     * @param code what to run
+     * @param data what to call it with, taken as it is when this returns
+     * @return the values to come
+     * @throws NotShippableException if the code cannot be sent
+     */
+    AsyncResult<int[]> mapAsync(RemoteIntUnaryOperator code, int[] data);
+
+    /**
+     * As {@link #map(RemoteIntUnaryOperator, int[])}, of another type.
+     *
+     * @param code what to run
+     * @param data what to call it with
+     * @return a new array of the values, in the order of the elements
+     * @throws NotShippableException if the code cannot be sent
+     * @throws CompositeException if it failed on one engine or more
+     * @throws InterruptedException if this thread is interrupted while it waits
+     */
+    long[] map(RemoteLongUnaryOperator code, long[] data) throws InterruptedException;
+
+    /**
+     * As {@link #map(RemoteLongUnaryOperator, long[])}, without waiting.
+     *
+     * @param code what to run
+     * @param data what to call it with, taken as it is when this returns
+     * @return the values to come
+     * @throws NotShippableException if the code cannot be sent
+     */
+    AsyncResult<long[]> mapAsync(RemoteLongUnaryOperator code, long[] data);
+
+    /**
+     * As {@link #map(RemoteIntUnaryOperator, int[])}, of another type.
+     *
+     * @param code what to run
+     * @param data what to call it with
+     * @return a new array of the values, in the order of the elements
+     * @throws NotShippableException if the code cannot be sent
+     * @throws CompositeException if it failed on one engine or more
+     * @throws InterruptedException if this thread is interrupted while it waits
+     */
+    double[] map(RemoteDoubleUnaryOperator code, double[] data) throws InterruptedException;
+
+    /**
+     * As {@link #map(RemoteDoubleUnaryOperator, double[])}, without waiting.
+     *
+     * @param code what to run
+     * @param data what to call it with, taken as it is when this returns
+     * @return the values to come
+     * @throws NotShippableException if the code cannot be sent
+     */
+    AsyncResult<double[]> mapAsync(RemoteDoubleUnaryOperator code, double[] data);
 
     /**
      * Calls a function on each engine once, with all of the engine's part of a collection or an array: contiguous parts,

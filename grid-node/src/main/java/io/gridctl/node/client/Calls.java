@@ -170,7 +170,7 @@ final class Calls {
 
     /** Calls a function on each engine with an argument of its own. */
     <C extends PartsResult<?>> C each(
-            List<EngineLink> engines, Object code, List<?> arguments, Function<CallContext, C> shape) {
+            List<EngineLink> engines, CallShape how, Object code, List<?> arguments, Function<CallContext, C> shape) {
         core.ensureOpen();
         Shipment function = core.code().shipFunction(code);
         List<Shipment> shipped = new ArrayList<>(arguments.size());
@@ -182,7 +182,7 @@ final class Calls {
         }
         C result = begin(
                 context(readerOf(code), TaskPolicy.NONE),
-                spec(CallShape.FUNCTION, code, function, arguments, shipped, TaskPolicy.NONE),
+                spec(how, code, function, arguments, shipped, TaskPolicy.NONE),
                 shape,
                 payloads);
         for (int index = 0; index < engines.size(); index++) {

@@ -143,6 +143,11 @@ abstract class PartsResult<T extends @Nullable Object> extends CallResult<T> {
         return task.result();
     }
 
+    /** Which item of the whole a part begins with, where parts have items. */
+    long firstItem(int part) {
+        return 0;
+    }
+
     /** How failed parts are thrown. */
     GridException failure(List<GridException> failures) {
         return new CompositeException(failures, tasks.size());

@@ -13,6 +13,7 @@ import io.gridctl.node.task.Outcome.News;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** One part of a call, from its submission to its end. It ends once; what comes later is dropped. */
@@ -224,7 +225,7 @@ final class PendingTask implements Parcel {
             }
             return decoded;
         }
-        if (how instanceof Outcome.Failed || how instanceof Outcome.TimedOut) {
+        if (how instanceof Outcome.Failed || how instanceof Outcome.TimedOut || how instanceof Outcome.Items) {
             GridException failure = failure((Outcome.End) how);
             synchronized (this) {
                 end = failure;
@@ -242,6 +243,11 @@ final class PendingTask implements Parcel {
     }
 
     private GridException failure(Outcome.End how) {
+        if (how instanceof Outcome.Items items) {
+            Outcome.ItemFailure first = items.failures().get(0);
+            OptionalLong item = OptionalLong.of(call.firstItem(index) + first.offset());
+            return Failures.rebuild(codec(), engineId(), item, idText(), stdout() + stderr(), first.failure());
+        }
         return how instanceof Outcome.Failed failed
                 ? Failures.rebuild(this, engineId(), failed.failure())
                 : Failures.timedOut(engineId(), idText(), call.context().policy(), ((Outcome.TimedOut) how).quiet());

@@ -12,7 +12,10 @@ import io.gridctl.TextReply;
 import io.gridctl.function.RemoteBiFunction;
 import io.gridctl.function.RemoteCallable;
 import io.gridctl.function.RemoteConsumer;
+import io.gridctl.function.RemoteDoubleUnaryOperator;
 import io.gridctl.function.RemoteFunction;
+import io.gridctl.function.RemoteIntUnaryOperator;
+import io.gridctl.function.RemoteLongUnaryOperator;
 import io.gridctl.function.RemoteRunnable;
 import io.gridctl.node.client.Calls.Invocation;
 import io.gridctl.node.task.CallShape;
@@ -300,6 +303,39 @@ final class RemoteDirectView implements DirectView {
                 CallShape.BIFUNCTION,
                 Objects.requireNonNull(code, "code"),
                 InStep.of(Objects.requireNonNull(first, "first"), Objects.requireNonNull(second, "second")));
+    }
+
+    @Override
+    public int[] map(RemoteIntUnaryOperator code, int[] data) throws InterruptedException {
+        return mapAsync(code, data).await();
+    }
+
+    @Override
+    public AsyncResult<int[]> mapAsync(RemoteIntUnaryOperator code, int[] data) {
+        return scatters.mapArray(
+                targets.select(selector), Objects.requireNonNull(code, "code"), Objects.requireNonNull(data, "data"));
+    }
+
+    @Override
+    public long[] map(RemoteLongUnaryOperator code, long[] data) throws InterruptedException {
+        return mapAsync(code, data).await();
+    }
+
+    @Override
+    public AsyncResult<long[]> mapAsync(RemoteLongUnaryOperator code, long[] data) {
+        return scatters.mapArray(
+                targets.select(selector), Objects.requireNonNull(code, "code"), Objects.requireNonNull(data, "data"));
+    }
+
+    @Override
+    public double[] map(RemoteDoubleUnaryOperator code, double[] data) throws InterruptedException {
+        return mapAsync(code, data).await();
+    }
+
+    @Override
+    public AsyncResult<double[]> mapAsync(RemoteDoubleUnaryOperator code, double[] data) {
+        return scatters.mapArray(
+                targets.select(selector), Objects.requireNonNull(code, "code"), Objects.requireNonNull(data, "data"));
     }
 
     @Override

@@ -74,12 +74,21 @@ final class ScatterCalls {
     <R extends @Nullable Object> ListResult<R> parallel(List<EngineLink> engines, Object code, Object data) {
         core.ensureOpen();
         Sliced whole = Sliced.of(data);
+        return calls.each(engines, CallShape.FUNCTION, code, whole.cut(blocks(engines, whole)), ListResult<R>::new);
+    }
+
+    /** Calls a function of primitive numbers with each element of an array. */
+    <T> ArrayResult<T> mapArray(List<EngineLink> engines, Object code, Object data) {
+        core.ensureOpen();
+        Sliced whole = Sliced.of(data);
+        Layout layout = blocks(engines, whole);
+        return calls.each(
+                engines, CallShape.ARRAY, code, whole.cut(layout), context -> new ArrayResult<T>(context, layout));
+    }
+
+    private static Layout blocks(List<EngineLink> engines, Sliced whole) {
         List<Integer> ids = engines.stream().map(EngineLink::engineId).toList();
-        List<@Nullable Object> parts = new ArrayList<>(ids.size());
-        Layout.of(whole.typeName(), whole.length(), ids, Distribution.BLOCK)
-                .parts()
-                .forEach(part -> parts.add(whole.cut(part)));
-        return calls.each(engines, code, parts, ListResult<R>::new);
+        return Layout.of(whole.typeName(), whole.length(), ids, Distribution.BLOCK);
     }
 
     /** Calls a function with each element of a name's parts, where they lie, and puts the values under another name there. */

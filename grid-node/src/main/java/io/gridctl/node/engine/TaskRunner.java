@@ -10,6 +10,7 @@ import io.gridctl.function.RemoteFunction;
 import io.gridctl.function.RemoteRunnable;
 import io.gridctl.function.RemoteTriFunction;
 import io.gridctl.node.payload.PayloadCodec;
+import io.gridctl.node.pipeline.ArrayMap;
 import io.gridctl.node.pipeline.PartElements;
 import io.gridctl.node.task.CallShape;
 import io.gridctl.node.task.FrameCall;
@@ -115,6 +116,9 @@ final class TaskRunner {
             Outcome.End end;
             try {
                 end = new Outcome.Value(frame.shape().isText() ? valueOfText() : valueOf(prepare(), task.argument()));
+            } catch (ArrayMap.ElementException failed) {
+                RemoteFailure why = Programs.describe(program, Objects.requireNonNull(failed.getCause()));
+                end = Outcome.Items.failed(failed.index(), why);
             } catch (Throwable thrown) {
                 end = new Outcome.Failed(Programs.describe(program, thrown));
             }
@@ -355,6 +359,7 @@ final class TaskRunner {
                 yield PartElements.of(namespace.get(name), namespace.isBare(name))
                         .reduce((RemoteBiFunction<@Nullable Object, @Nullable Object, @Nullable Object>) function);
             }
+            case ARRAY -> ArrayMap.apply(function, Objects.requireNonNull(argument, "an array"));
             case RUNNABLE -> {
                 ((RemoteRunnable) function).run();
                 yield null;

@@ -1,5 +1,7 @@
 package io.gridctl.node.perf;
 
+import io.gridctl.Namespace;
+import io.gridctl.function.RemoteBiFunction;
 import io.gridctl.function.RemoteFunction;
 import java.util.concurrent.locks.LockSupport;
 
@@ -9,6 +11,16 @@ final class Echo {
 
     static RemoteFunction<Integer, Integer> function() {
         return number -> number;
+    }
+
+    /** To the tenth. */
+    static RemoteFunction<Integer, Double> power() {
+        return number -> Math.pow(number, 10);
+    }
+
+    /** The first element of what is under a name. */
+    static RemoteBiFunction<Namespace, String, Double> firstElement() {
+        return (namespace, name) -> namespace.<double[]>get(name)[0];
     }
 
     /** Waits for so many nanoseconds. */

@@ -20,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -40,7 +39,6 @@ public final class Perf {
     private static final int WARM_PROGRAMS = 30;
     private static final int PROGRAMS = 11;
     private static final int REPEATED_CLASSES = 1000;
-    private static final int DOUBLES = 8_388_608;
     private static final int WARM_TEXTS = 30;
     private static final int TEXTS = 21;
     /** What an item may take, in place of a plain Hazelcast that has no waiting items. */
@@ -72,6 +70,10 @@ public final class Perf {
                 "apply_all_us",
                 "push_64mb_all_ms",
                 "pull_64mb_ms",
+                "map_small_ms",
+                "map_large_items_per_s",
+                "scatter_64mb_ms",
+                "gather_64mb_ms",
                 "first_task_1_ms",
                 "first_task_100_ms",
                 "first_task_1000_ms",
@@ -107,6 +109,10 @@ public final class Perf {
         figures.put("apply_all_us", Bench::applyAll);
         figures.put("push_64mb_all_ms", Bench::push);
         figures.put("pull_64mb_ms", Bench::pull);
+        figures.put("map_small_ms", Bench::mapSmall);
+        figures.put("map_large_items_per_s", Bench::mapLarge);
+        figures.put("scatter_64mb_ms", Bench::scatter);
+        figures.put("gather_64mb_ms", Bench::gather);
         figures.put("first_task_1_ms", firstTask(1));
         figures.put("first_task_100_ms", firstTask(100));
         figures.put("first_task_1000_ms", firstTask(1000));
@@ -174,12 +180,14 @@ public final class Perf {
         private final PlainHazelcast plain;
         private final ConnectionFile connection;
         private final BalancedFigures balanced;
+        private final DirectFigures direct;
 
         private Bench(ConnectionFile connection, Grid grid, PlainHazelcast plain) {
             this.connection = connection;
             this.grid = grid;
             this.plain = plain;
             balanced = new BalancedFigures(grid, plain);
+            direct = new DirectFigures(grid, plain);
             first = grid.engine(grid.ids().get(0));
         }
 
@@ -261,14 +269,14 @@ public final class Perf {
         }
 
         void push(String name, Consumer<Figure> found) throws Exception {
-            double[] data = data();
-            found.accept(pairs(name, "ms", MILLIS, MOVES, () -> grid.engines().push("a", data), () -> plain.put(data)));
-            grid.engines().remove("a");
-            plain.clear(DOUBLES);
+            double[] data = DirectFigures.data();
+            found.accept(pairs(name, "ms", MILLIS, MOVES, () -> direct.push(data), () -> plain.put(data)));
+            direct.remove();
+            plain.clear(DirectFigures.DOUBLES);
         }
 
         void pull(String name, Consumer<Figure> found) throws Exception {
-            double[] data = data();
+            double[] data = DirectFigures.data();
             grid.engines().push("a", data);
             plain.put(data);
             found.accept(pairs(
@@ -277,9 +285,40 @@ public final class Perf {
                     MILLIS,
                     MOVES,
                     () -> check(data, first.<double[]>pull("a")),
-                    () -> check(data, plain.get(DOUBLES))));
+                    () -> check(data, plain.get(DirectFigures.DOUBLES))));
             grid.engines().remove("a");
-            plain.clear(DOUBLES);
+            plain.clear(DirectFigures.DOUBLES);
+        }
+
+        void mapSmall(String name, Consumer<Figure> found) throws Exception {
+            found.accept(pairs(name, "ms", MILLIS, CALLS, direct::mapSmall, plain::echoAll));
+        }
+
+        void mapLarge(String name, Consumer<Figure> found) throws Exception {
+            found.accept(rates(name, direct::mapLargeItemsPerSecond, direct::plainItemsPerSecond));
+            plain.clear(DirectFigures.DOUBLES);
+        }
+
+        void scatter(String name, Consumer<Figure> found) throws Exception {
+            double[] data = DirectFigures.data();
+            found.accept(pairs(name, "ms", MILLIS, MOVES, () -> direct.scatter(data), () -> plain.put(data)));
+            direct.remove();
+            plain.clear(DirectFigures.DOUBLES);
+        }
+
+        void gather(String name, Consumer<Figure> found) throws Exception {
+            double[] data = DirectFigures.data();
+            direct.scatter(data);
+            plain.put(data);
+            found.accept(pairs(
+                    name,
+                    "ms",
+                    MILLIS,
+                    MOVES,
+                    () -> check(data, direct.gather()),
+                    () -> check(data, plain.get(DirectFigures.DOUBLES))));
+            direct.remove();
+            plain.clear(DirectFigures.DOUBLES);
         }
 
         /** A program that the engine has never seen, until its first result; nothing of plain Hazelcast's compares. */
@@ -354,10 +393,6 @@ public final class Perf {
             if (actual.length != expected.length || actual[middle] != expected[middle]) {
                 throw new GridException("what came back is not what was sent");
             }
-        }
-
-        private static double[] data() {
-            return new Random(1).doubles(DOUBLES).toArray();
         }
 
         private static Figure pairs(

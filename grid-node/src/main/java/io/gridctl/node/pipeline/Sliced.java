@@ -47,6 +47,18 @@ public final class Sliced {
     }
 
     /**
+     * Cuts all parts out.
+     *
+     * @param layout which elements
+     * @return new lists or arrays, in the layout's order
+     */
+    public List<@Nullable Object> cut(Layout layout) {
+        List<@Nullable Object> parts = new ArrayList<>(layout.parts().size());
+        layout.parts().forEach(part -> parts.add(cut(part)));
+        return parts;
+    }
+
+    /**
      * Cuts a part out.
      *
      * @param part which elements

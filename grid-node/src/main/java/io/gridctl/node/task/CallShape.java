@@ -33,7 +33,9 @@ public enum CallShape {
     /** {@code element -> value} for each element of a part; the names of the part and of the values' part are its argument. */
     MAP_PART,
     /** {@code (value, value) -> value} over the elements of a part, whose name is its argument; gives an array of one or none. */
-    REDUCE_PART;
+    REDUCE_PART,
+    /** A function of primitive numbers, called with each element of an array; gives an array. */
+    ARRAY;
 
     private static final CallShape[] ALL = values();
 

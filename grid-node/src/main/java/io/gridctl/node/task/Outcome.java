@@ -44,7 +44,18 @@ public record Outcome(long task, End end, long startedMillis, long ranNanos, New
      * @param printed what they printed
      */
     public record Items(int count, byte[] values, float[] ranNanos, List<ItemFailure> failures, List<ItemText> printed)
-            implements End {}
+            implements End {
+        /**
+         * The end of one task that worked on many elements until one failed.
+         *
+         * @param offset which one, from 0
+         * @param failure what is known of it
+         * @return an end without values
+         */
+        public static Items failed(int offset, RemoteFailure failure) {
+            return new Items(1, new byte[0], new float[1], List.of(new ItemFailure(offset, failure)), List.of());
+        }
+    }
 
     /**
      * One of several failed.

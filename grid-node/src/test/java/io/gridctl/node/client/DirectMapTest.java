@@ -15,6 +15,7 @@ import io.gridctl.Progress;
 import io.gridctl.TaskFailedException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
@@ -96,6 +97,30 @@ class DirectMapTest {
         assertThat(all.parallelAsync(part -> part.length, new String[4]).byEngine())
                 .containsEntry(0, 2)
                 .containsEntry(2, 1);
+    }
+
+    @Test
+    void arraysOfNumbersAreMappedWithoutBoxes() throws Exception {
+        int[] numbers = IntStream.range(0, 100_000).toArray();
+
+        assertThat(all.map(x -> x + 1, numbers))
+                .isEqualTo(IntStream.rangeClosed(1, 100_000).toArray());
+        assertThat(all.map(x -> x * x, new long[] {3, 1L << 20})).containsExactly(9, 1L << 40);
+        assertThat(all.map(x -> x / 2, new double[] {1})).containsExactly(0.5);
+        assertThat(all.map(x -> x, new int[0])).isEmpty();
+    }
+
+    @Test
+    void aFailedElementOfAnArrayIsToldWithItsIndexAndItsEngine() {
+        int[] numbers = IntStream.range(0, 12).toArray();
+
+        assertThatThrownBy(() -> all.map(x -> 10 / (x % 7), numbers))
+                .isInstanceOfSatisfying(
+                        CompositeException.class,
+                        e -> assertThat(e.failures())
+                                .extracting(failure -> ((TaskFailedException) failure).item())
+                                .containsExactly(OptionalLong.of(0), OptionalLong.of(7)))
+                .hasMessageContaining("item 7, engine 1");
     }
 
     @Test
