@@ -753,6 +753,65 @@ public interface DirectView {
     <T> AsyncResult<Optional<T>> reduceAsync(String name, RemoteBiFunction<T, T, ? extends T> operator);
 
     /**
+     * Has the engines read a source, each about the same share of it, and keep what they read under a name: each has a list,
+     * and {@link #gather(String)} gives all elements, those of files in the order of the files. The data goes straight to
+     * where it stays, a megabyte at a time, so a source may be larger than any process's memory; the parts together must
+     * fit into the grid's. The name is written when all has been read. If reading fails, or an engine is lost meanwhile,
+     * nothing is written, and what was under the name stays.
+     *
+     * <p>A part need not fit into its engine's heap as objects. Reading all of it at once with {@code Namespace.get} needs
+     * that, and works up to 2 GB of encoded elements.
+     *
+     * @param name the name, not blank
+     * @param source what to read
+     * @return the number of elements of each engine, in the order of the engines
+     * @throws IllegalArgumentException if the source is a map that is not there
+     * @throws NotShippableException if the record that rows become cannot be sent
+     * @throws ScatterException if something cannot be read, with file, line and engine, or an engine was lost meanwhile;
+     *     says which engines have their part
+     * @throws InterruptedException if this thread is interrupted while it waits
+     */
+    List<Long> scatterFrom(String name, Source source) throws InterruptedException;
+
+    /**
+     * As {@link #scatterFrom}, without waiting. Its progress counts megabytes of files or partitions of a map; cancelling
+     * interrupts the constructors of records, and nothing is written under the name.
+     *
+     * @param name the name, not blank
+     * @param source what to read
+     * @return the numbers of elements to come
+     * @throws IllegalArgumentException if the source is a map that is not there
+     * @throws NotShippableException if the record that rows become cannot be sent
+     */
+    AsyncResult<List<Long>> scatterFromAsync(String name, Source source);
+
+    /**
+     * Puts the elements of a name, which must be entries ({@code Map.Entry}), into a map of the grid's Hazelcast cluster.
+     * The engines do that, each with its own part; parts of engines that are gone are put by others. Keys and values are of
+     * types that every JVM has. Entries that the map has under other keys stay. Of two entries with one key either may win.
+     *
+     * @param name the name
+     * @param map the map's name; it is made if it is not there
+     * @return how many entries were put
+     * @throws NoSuchNameException if no engine of this view has the name
+     * @throws GridException if an element is no such entry, or an engine was lost meanwhile; some entries may be in the map
+     * @throws IllegalArgumentException if the map is one of the grid's own
+     * @throws InterruptedException if this thread is interrupted while it waits
+     */
+    long gatherInto(String name, String map) throws InterruptedException;
+
+    /**
+     * As {@link #gatherInto}, without waiting; where the parts lie is looked up before this returns.
+     *
+     * @param name the name
+     * @param map the map's name; it is made if it is not there
+     * @return the number of entries to come
+     * @throws NoSuchNameException if no engine of this view has the name
+     * @throws IllegalArgumentException if the map is one of the grid's own
+     */
+    AsyncResult<Long> gatherIntoAsync(String name, String map);
+
+    /**
      * Lists the names on every engine.
      *
      * @return per engine id its names in order

@@ -18,6 +18,7 @@ import com.hazelcast.core.LifecycleListener;
 import com.hazelcast.spi.merge.DiscardMergePolicy;
 import com.hazelcast.spi.partitiongroup.PartitionGroupMetaData;
 import io.gridctl.node.task.FrameService;
+import io.gridctl.node.pipeline.PipelineTypes;
 import io.gridctl.node.task.GridObjects;
 import io.gridctl.node.task.WireTypes;
 import java.util.List;
@@ -81,7 +82,8 @@ public final class HazelcastSettings {
                 .setProperty("hazelcast.clientengine.thread.count", "4")
                 .setProperty("hazelcast.event.thread.count", "1");
         config.getMetricsConfig().setEnabled(false);
-        config.getJetConfig().setEnabled(false);
+        // Pipelines. Their user code runs on slots, so one thread moves what lies between; nothing is uploaded.
+        config.getJetConfig().setEnabled(true).setResourceUploadEnabled(false).setCooperativeThreadCount(1);
         config.getManagementCenterConfig()
                 .setScriptingEnabled(false)
                 .setConsoleEnabled(false)
@@ -100,7 +102,8 @@ public final class HazelcastSettings {
             GridObjects.NAMESPACE_PREFIX + "*",
             GridObjects.BLOB,
             GridObjects.CODE,
-            GridObjects.TEXT
+            GridObjects.TEXT,
+            GridObjects.PIPELINE
         }) {
             config.addMapConfig(new MapConfig(map)
                     .setBackupCount(1)
@@ -157,6 +160,7 @@ public final class HazelcastSettings {
 
     private static void serialization(SerializationConfig serialization) {
         serialization.addDataSerializableFactory(WireTypes.FACTORY_ID, WireTypes.factory());
+        serialization.addDataSerializableFactory(PipelineTypes.FACTORY_ID, PipelineTypes.factory());
         JavaSerializationFilterConfig filter = new JavaSerializationFilterConfig();
         filter.setDefaultsDisabled(true);
         // Members answer each other with exceptions of the JDK too. One that is refused here is an answer that never

@@ -180,8 +180,10 @@ abstract class PartsResult<T extends @Nullable Object> extends CallResult<T> {
     }
 
     @Override
-    public final synchronized Progress progress() {
-        return new Progress(done, tasks.size());
+    public Progress progress() {
+        synchronized (this) {
+            return new Progress(done, tasks.size());
+        }
     }
 
     @Override

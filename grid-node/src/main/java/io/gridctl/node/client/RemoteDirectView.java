@@ -8,6 +8,7 @@ import io.gridctl.MapResult;
 import io.gridctl.NamedValue;
 import io.gridctl.Namespace;
 import io.gridctl.Reference;
+import io.gridctl.Source;
 import io.gridctl.TextReply;
 import io.gridctl.function.RemoteBiFunction;
 import io.gridctl.function.RemoteCallable;
@@ -37,10 +38,13 @@ import org.jspecify.annotations.Nullable;
 final class RemoteDirectView implements DirectView {
     private final Calls calls;
     private final ScatterCalls scatters;
+    private final PipelineCalls pipelines;
     private final Targets targets;
     private final EngineSelector selector;
 
-    RemoteDirectView(Calls calls, ScatterCalls scatters, Targets targets, EngineSelector selector) {
+    RemoteDirectView(
+            Calls calls, ScatterCalls scatters, PipelineCalls pipelines, Targets targets, EngineSelector selector) {
+        this.pipelines = pipelines;
         this.calls = calls;
         this.scatters = scatters;
         this.targets = targets;
@@ -376,6 +380,30 @@ final class RemoteDirectView implements DirectView {
     public <T> AsyncResult<Optional<T>> reduceAsync(String name, RemoteBiFunction<T, T, ? extends T> operator) {
         return scatters.reduce(
                 ids(), Objects.requireNonNull(name, "name"), Objects.requireNonNull(operator, "operator"));
+    }
+
+    @Override
+    public List<Long> scatterFrom(String name, Source source) throws InterruptedException {
+        return scatterFromAsync(name, source).await();
+    }
+
+    @Override
+    public AsyncResult<List<Long>> scatterFromAsync(String name, Source source) {
+        return pipelines.scatterFrom(
+                targets.select(selector),
+                Objects.requireNonNull(name, "name"),
+                Objects.requireNonNull(source, "source"));
+    }
+
+    @Override
+    public long gatherInto(String name, String map) throws InterruptedException {
+        return gatherIntoAsync(name, map).await();
+    }
+
+    @Override
+    public AsyncResult<Long> gatherIntoAsync(String name, String map) {
+        return pipelines.gatherInto(
+                targets.select(selector), Objects.requireNonNull(name, "name"), Objects.requireNonNull(map, "map"));
     }
 
     @Override

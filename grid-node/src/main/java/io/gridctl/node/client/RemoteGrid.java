@@ -41,6 +41,7 @@ final class RemoteGrid implements Grid {
     private final Targets targets;
     private final Calls calls;
     private final ScatterCalls scatters;
+    private final PipelineCalls pipelines;
     private final StatusDesk statusDesk;
     private final MemoryDesk memoryDesk;
     private final Balancer balancer;
@@ -91,6 +92,7 @@ final class RemoteGrid implements Grid {
         targets = new Targets(core, directory);
         calls = new Calls(core);
         scatters = new ScatterCalls(core, calls, targets);
+        pipelines = new PipelineCalls(core, calls, scatters);
         statusDesk = new StatusDesk(core, directory);
         memoryDesk = new MemoryDesk(core, directory);
         loadBalanced =
@@ -187,7 +189,7 @@ final class RemoteGrid implements Grid {
     @Override
     public DirectView engines(EngineSelector selector) {
         core.ensureOpen();
-        return new RemoteDirectView(calls, scatters, targets, Objects.requireNonNull(selector, "selector"));
+        return new RemoteDirectView(calls, scatters, pipelines, targets, Objects.requireNonNull(selector, "selector"));
     }
 
     @Override

@@ -21,6 +21,7 @@ import io.gridctl.node.task.LateReply;
 import io.gridctl.node.task.MemoryReply;
 import io.gridctl.node.task.Outcome;
 import io.gridctl.node.task.PushCall;
+import io.gridctl.node.task.SlotCall;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryUsage;
 import java.util.ArrayList;
@@ -197,6 +198,27 @@ public final class EngineCore implements EngineDesk, AutoCloseable {
             client.start(frame, slots::submit);
         }
         return frame;
+    }
+
+    @Override
+    public SlotCall call(FrameCall frame) {
+        programs.add(frame.client(), frame.code());
+        owners.own(frame.code(), frame.client(), client(frame.client()));
+        // Not among its client's frames: nothing is delivered from here.
+        AcceptedFrame accepted = new AcceptedFrame(frame, new ClientState(), new Look());
+        EngineTask task = accepted.tasks().get(0);
+        slots.submit(accepted.tasks());
+        return new SlotCall() {
+            @Override
+            public @Nullable Outcome outcome() {
+                return task.outcome();
+            }
+
+            @Override
+            public void cancel() {
+                task.cancel(true);
+            }
+        };
     }
 
     @Override

@@ -101,6 +101,9 @@ public final class PayloadCodec {
             throw new PayloadException("There are no bytes to read a value from.");
         }
         try {
+            if (Slices.are(bytes)) {
+                return Slices.decode(bytes, slice -> decode(slice, loader));
+            }
             if (!RawValues.isGraph(bytes)) {
                 return RawValues.decode(bytes);
             }

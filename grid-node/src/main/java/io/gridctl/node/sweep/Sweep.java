@@ -9,6 +9,7 @@ import io.gridctl.node.code.StoredClasses;
 import io.gridctl.node.code.StoredKey;
 import io.gridctl.node.code.StoredKey.Kind;
 import io.gridctl.node.code.StoredListing;
+import io.gridctl.node.pipeline.PipelineReport;
 import io.gridctl.node.task.BlobKey;
 import io.gridctl.node.task.GridObjects;
 import io.gridctl.node.task.ReadHeading;
@@ -104,7 +105,23 @@ final class Sweep {
                 }
             }
         }
+        references.blobs().addAll(loading());
         return references;
+    }
+
+    /** What pipelines have stored for clients that have not given it a name yet; reports to clients that have left go. */
+    private Set<UUID> loading() {
+        Set<UUID> blobs = new HashSet<>();
+        Set<UUID> connected = connected();
+        IMap<String, PipelineReport> reports = hazelcast.getMap(GridObjects.PIPELINE);
+        reports.forEach((key, report) -> {
+            if (!connected.contains(report.client())) {
+                reports.delete(key);
+            } else if (report.blob() != null) {
+                blobs.add(report.blob());
+            }
+        });
+        return blobs;
     }
 
     /** Entries that neither a stored value nor a connected client needs, with their stamps. */

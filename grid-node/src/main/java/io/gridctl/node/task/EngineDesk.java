@@ -32,6 +32,14 @@ public interface EngineDesk {
     boolean accept(FrameCall frame, Consumer<FrameReply> answer);
 
     /**
+     * Gives a task to the slots on behalf of something on this member, which asks for its end. Does not wait.
+     *
+     * @param frame a frame of one task, which no client is told of
+     * @return the task
+     */
+    SlotCall call(FrameCall frame);
+
+    /**
      * Stores values under names.
      *
      * @param call names and values

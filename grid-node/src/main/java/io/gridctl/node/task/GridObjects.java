@@ -22,6 +22,9 @@ public final class GridObjects {
     /** Map: hash of a text and of what was declared before it to what it was compiled to. */
     public static final String COMPILED = "grid.compiled";
 
+    /** Map: what the stages of running pipelines say of themselves. */
+    public static final String PIPELINE = "grid.pipeline";
+
     /** Executor service: frames for the slots. */
     public static final String TASKS = "grid.tasks";
 

@@ -24,8 +24,8 @@ public final class LargeValues {
     /** From this size on, a value is kept in pieces rather than in its record. */
     public static final int LARGE = 1 << 20;
 
-    private static final int PIECE = 1 << 20;
-    private static final int UNDER_WAY = 8;
+    static final int PIECE = 1 << 20;
+    static final int UNDER_WAY = 8;
 
     /** Pieces of all values that are under way at once, in either direction. */
     private static final int ROOM = 16;
@@ -33,6 +33,26 @@ public final class LargeValues {
     private final Semaphore room = new Semaphore(ROOM);
 
     private final IMap<BlobKey, byte[]> pieces;
+
+    /**
+     * Begins to write a value whose length is not known yet.
+     *
+     * @return takes its bytes
+     */
+    public PieceWriter writer() {
+        return new PieceWriter(pieces, this);
+    }
+
+    /**
+     * Begins to read a value that need not fit into memory.
+     *
+     * @param blob its id
+     * @param length its length
+     * @return its bytes; {@link ReplacedException} if a piece is missing
+     */
+    public PieceReader reader(UUID blob, long length) {
+        return new PieceReader(pieces, blob, length);
+    }
 
     /** A large value went while it was read: its name has another value now, or none. */
     public static final class ReplacedException extends IllegalStateException {

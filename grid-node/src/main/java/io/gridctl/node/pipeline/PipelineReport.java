@@ -1,0 +1,156 @@
+package io.gridctl.node.pipeline;
+
+import com.hazelcast.nio.ObjectDataInput;
+import com.hazelcast.nio.ObjectDataOutput;
+import io.gridctl.node.task.GridObjects;
+import java.io.IOException;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What a stage of a pipeline says of itself, under a key of its own in the map {@link GridObjects#PIPELINE}. */
+public final class PipelineReport implements PipelineTypes.Typed {
+    private long done;
+    private long total;
+    private boolean last;
+    private long items;
+    private String seen = "";
+    private @Nullable String failure;
+    private @Nullable UUID blob;
+    private long length;
+    private UUID client = new UUID(0, 0);
+
+    PipelineReport() {}
+
+    /** A stage that goes on. */
+    static PipelineReport progress(long done, long total) {
+        PipelineReport report = new PipelineReport();
+        report.done = done;
+        report.total = total;
+        return report;
+    }
+
+    /** A stage that has read all that it was to read; what it saw must be the same on all engines. */
+    static PipelineReport read(long total, String seen) {
+        PipelineReport report = progress(total, total);
+        report.seen = seen;
+        return report;
+    }
+
+    /** A stage that has stored a part. */
+    static PipelineReport stored(long items, UUID blob, long length) {
+        PipelineReport report = put(items);
+        report.blob = blob;
+        report.length = length;
+        return report;
+    }
+
+    /** A stage that has put something elsewhere. */
+    static PipelineReport put(long items) {
+        PipelineReport report = new PipelineReport();
+        report.items = items;
+        report.last = true;
+        return report;
+    }
+
+    static PipelineReport failed(String why) {
+        PipelineReport report = new PipelineReport();
+        report.failure = why;
+        return report;
+    }
+
+    PipelineReport forClient(UUID reader) {
+        client = reader;
+        return this;
+    }
+
+    /**
+     * Where a stage's report is.
+     *
+     * @param pipeline the order's id
+     * @param engineId the engine
+     * @param role the stage's role
+     * @return a key
+     */
+    static String key(UUID pipeline, int engineId, String role) {
+        return pipeline + "/" + engineId + "/" + role;
+    }
+
+    /** {@return who waits for it} */
+    public UUID client() {
+        return client;
+    }
+
+    /** {@return how much was read: bytes, or partitions of a map} */
+    public long done() {
+        return done;
+    }
+
+    /** {@return how much is to be read, 0 if that is not known yet} */
+    public long total() {
+        return total;
+    }
+
+    /** {@return whether it is that of the last stage, which has done all that it was to do} */
+    public boolean isLast() {
+        return last;
+    }
+
+    /** {@return how many elements were stored} */
+    public long items() {
+        return items;
+    }
+
+    /** {@return the files that were there to be read} */
+    public String seen() {
+        return seen;
+    }
+
+    /** {@return why the stage failed, null if it did not} */
+    public @Nullable String failure() {
+        return failure;
+    }
+
+    /** {@return the id of the pieces that were stored, null if none were} */
+    public @Nullable UUID blob() {
+        return blob;
+    }
+
+    /** {@return how many bytes the pieces have} */
+    public long length() {
+        return length;
+    }
+
+    @Override
+    public int getClassId() {
+        return PipelineTypes.REPORT;
+    }
+
+    @Override
+    public void writeData(ObjectDataOutput out) throws IOException {
+        out.writeLong(done);
+        out.writeLong(total);
+        out.writeBoolean(last);
+        out.writeLong(items);
+        out.writeString(seen);
+        out.writeString(failure);
+        out.writeBoolean(blob != null);
+        if (blob != null) {
+            PipelineOrder.writeUuid(out, blob);
+        }
+        out.writeLong(length);
+        PipelineOrder.writeUuid(out, client);
+    }
+
+    @Override
+    public void readData(ObjectDataInput in) throws IOException {
+        done = in.readLong();
+        total = in.readLong();
+        last = in.readBoolean();
+        items = in.readLong();
+        seen = PipelineOrder.readText(in);
+        failure = in.readString();
+        blob = in.readBoolean() ? PipelineOrder.readUuid(in) : null;
+        length = in.readLong();
+        client = PipelineOrder.readUuid(in);
+    }
+}

@@ -1,0 +1,65 @@
+package io.gridctl.node.task;
+
+import com.hazelcast.map.IMap;
+import java.io.InputStream;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+
+/** Reads a large value piece by piece, some pieces ahead. For one thread. */
+public final class PieceReader extends InputStream {
+    private final IMap<BlobKey, byte[]> pieces;
+    private final UUID blob;
+    private final long count;
+    private final Queue<CompletionStage<byte[]>> underWay = new ArrayDeque<>();
+    private byte[] piece = {};
+    private int at;
+    private int asked;
+
+    PieceReader(IMap<BlobKey, byte[]> pieces, UUID blob, long length) {
+        this.pieces = pieces;
+        this.blob = blob;
+        count = (length + LargeValues.PIECE - 1) / LargeValues.PIECE;
+    }
+
+    /** False at the end. */
+    private boolean fill() {
+        if (at < piece.length) {
+            return true;
+        }
+        while (asked < count && underWay.size() < LargeValues.UNDER_WAY) {
+            underWay.add(pieces.getAsync(new BlobKey(blob, asked++)));
+        }
+        CompletionStage<byte[]> next = underWay.poll();
+        if (next == null) {
+            return false;
+        }
+        byte[] bytes = next.toCompletableFuture().join();
+        if (bytes == null) {
+            throw new LargeValues.ReplacedException();
+        }
+        piece = bytes;
+        at = 0;
+        return true;
+    }
+
+    @Override
+    public int read() {
+        return fill() ? piece[at++] & 0xff : -1;
+    }
+
+    @Override
+    public int read(byte[] into, int from, int length) {
+        if (length == 0) {
+            return 0;
+        }
+        if (!fill()) {
+            return -1;
+        }
+        int taken = Math.min(length, piece.length - at);
+        System.arraycopy(piece, at, into, from, taken);
+        at += taken;
+        return taken;
+    }
+}
