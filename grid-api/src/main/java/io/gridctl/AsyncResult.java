@@ -64,7 +64,9 @@ public interface AsyncResult<T extends @Nullable Object> extends Future<T> {
 
     /**
      * Cancels what has not ended: a waiting task is dropped, a running one is interrupted if {@code interrupt} says so.
-     * The result is cancelled at once, whether or not the engine's code takes notice of the interrupt.
+     * The result is cancelled at once, whether or not the engine's code takes notice of the interrupt. If it does not,
+     * loops in texts and in classes that have travelled end a moment later with a {@link
+     * java.util.concurrent.CancellationException}; with {@link Grid#local} only those in texts do.
      *
      * @param interrupt whether to interrupt the threads of running tasks
      * @return false if the call had ended already

@@ -85,7 +85,9 @@ public interface Grid extends AutoCloseable {
 
     /**
      * Starts engines in this process, for trying things out and for tests: the same API, no other process, nothing
-     * shipped. While such a grid is open, what its tasks print is kept apart from what the program itself prints.
+     * shipped. While such a grid is open, what its tasks print is kept apart from what the program itself prints. The
+     * engines share the program's own classes, which are as they were loaded: a loop in them that takes no notice of its
+     * interrupt goes on when its task is cancelled, and {@code System.exit} ends the process.
      *
      * @param engines how many, 1 to 64
      * @return a grid whose engines end when it is closed

@@ -8,28 +8,27 @@ import java.util.function.BooleanSupplier;
  * are loaded. For implementations of the grid; a program calls none of these.
  */
 public final class UserCode {
-    private static volatile BooleanSupplier cancelled = () -> false;
+    private static volatile BooleanSupplier toldToEnd = () -> false;
 
     private UserCode() {}
 
     /**
-     * Says how it is known whether the calling thread's task is to end. Asked when that thread is interrupted, which user
-     * code may do by itself.
+     * Says how it is known whether the calling thread's task is to end.
      *
-     * @param question true if the task was cancelled
+     * @param question true if the task was told to end and has not
      */
-    public static void cancelledIf(BooleanSupplier question) {
-        cancelled = question;
+    public static void toldToEndIf(BooleanSupplier question) {
+        toldToEnd = question;
     }
 
     /**
-     * Ends an endless loop of a task that was cancelled; put before each jump back.
+     * Ends a loop of a task that was told to end; asked before each jump back while there is such a task.
      *
-     * @throws CancellationException if the calling thread's task was cancelled
+     * @throws CancellationException if the calling thread's task is to end
      */
     public static void loop() {
-        if (Thread.currentThread().isInterrupted() && cancelled.getAsBoolean()) {
-            throw new CancellationException("the task was cancelled");
+        if (toldToEnd.getAsBoolean()) {
+            throw new CancellationException("the task was told to end");
         }
     }
 

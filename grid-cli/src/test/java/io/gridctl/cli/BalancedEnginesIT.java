@@ -21,6 +21,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,14 +52,19 @@ class BalancedEnginesIT {
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
     }
 
-    /** Says that it has begun, and ends when there is such a file, whatever interrupts come. */
+    /**
+     * Says that it has begun, and ends when there is such a file, whatever interrupts come. The loop is the JDK's, as one of
+     * the program's own would end when it is cancelled.
+     */
     private static int runUntilThereIs(String file) {
         System.out.println("begun");
-        while (!Files.exists(Path.of(file))) {
-            pause();
-            Thread.interrupted();
-        }
-        return Namespace.current().engineId();
+        boolean there = Stream.generate(() -> Path.of(file))
+                .peek(path -> {
+                    pause();
+                    Thread.interrupted();
+                })
+                .anyMatch(Files::exists);
+        return there ? Namespace.current().engineId() : -1;
     }
 
     private static void awaitBegun(AsyncResult<?> result) {

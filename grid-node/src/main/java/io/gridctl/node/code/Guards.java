@@ -1,10 +1,11 @@
 package io.gridctl.node.code;
 
 import io.gridctl.UserCode;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
@@ -15,69 +16,70 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
 /**
- * Keeps user code from ending its engine: calls that end the JVM throw instead, and, where that is asked for, a loop ends
- * when its task is cancelled. Neither changes what lies on the stack at a jump, so frames stay as they are.
+ * Keeps user code from ending its engine: calls that end the JVM throw instead, and a loop ends when its task was told to.
+ * Neither changes what lies on the stack at a jump, so frames stay as they are.
  */
 final class Guards {
+    private static final String LOOPS = Loops.class.getName().replace('.', '/');
     private static final String GUARD = UserCode.class.getName().replace('.', '/');
     private static final String SYSTEM = "java/lang/System";
     private static final String RUNTIME = "java/lang/Runtime";
     private static final String STATUS = "(I)V";
     private static final String RUNTIME_AND_STATUS = "(Ljava/lang/Runtime;I)V";
 
-    /** As they stand among a class file's constants, with their length before them. */
-    private static final byte[][] NAMES = {constant("exit"), constant("halt")};
-
     private Guards() {}
 
-    private static byte[] constant(String name) {
-        return ("\u0001\u0000" + (char) name.length() + name).getBytes(StandardCharsets.ISO_8859_1);
-    }
-
     /** The class as it is to be loaded; as it is, if it has nothing to guard or is too new to be read. */
-    static byte[] put(byte[] file, boolean loops) {
-        if (!loops && Arrays.stream(NAMES).noneMatch(name -> contains(file, name))) {
-            return file;
-        }
+    static byte[] put(byte[] file) {
         ClassReader reader;
         try {
             reader = new ClassReader(file);
         } catch (IllegalArgumentException tooNew) {
             return file;
         }
+        Set<String> found = new HashSet<>();
+        Methods look = new Methods(null, name -> true, found::add);
+        reader.accept(look, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
+        if (found.isEmpty()) {
+            return file;
+        }
         ClassWriter writer = new ClassWriter(reader, 0);
-        reader.accept(
-                new ClassVisitor(Opcodes.ASM9, writer) {
-                    @Override
-                    public MethodVisitor visitMethod(
-                            int access,
-                            String name,
-                            String descriptor,
-                            @Nullable String signature,
-                            String @Nullable [] exceptions) {
-                        return new Body(super.visitMethod(access, name, descriptor, signature, exceptions), loops);
-                    }
-                },
-                0);
+        // The others are copied as they are.
+        reader.accept(new Methods(writer, found::contains, name -> {}), 0);
         return writer.toByteArray();
     }
 
-    private static boolean contains(byte[] file, byte[] part) {
-        for (int at = 0; at <= file.length - part.length; at++) {
-            if (Arrays.equals(file, at, at + part.length, part, 0, part.length)) {
-                return true;
-            }
+    /** Guards some methods, and says which had something to guard. */
+    private static final class Methods extends ClassVisitor {
+        private final Predicate<String> some;
+        private final Consumer<String> guarded;
+
+        Methods(@Nullable ClassVisitor next, Predicate<String> some, Consumer<String> guarded) {
+            super(Opcodes.ASM9, next);
+            this.some = some;
+            this.guarded = guarded;
         }
-        return false;
+
+        @Override
+        public @Nullable MethodVisitor visitMethod(
+                int access,
+                String name,
+                String descriptor,
+                @Nullable String signature,
+                String @Nullable [] exceptions) {
+            MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
+            String method = name + descriptor;
+            return some.test(method) ? new Body(next, () -> guarded.accept(method)) : next;
+        }
     }
 
     private static final class Body extends MethodVisitor {
-        private final boolean loops;
+        private final Runnable guarded;
         private final Set<Label> passed = new HashSet<>();
 
-        Body(MethodVisitor next, boolean loops) {
+        Body(@Nullable MethodVisitor next, Runnable guarded) {
             super(Opcodes.ASM9, next);
-            this.loops = loops;
+            this.guarded = guarded;
         }
 
         @Override
@@ -88,10 +90,31 @@ final class Guards {
 
         @Override
         public void visitJumpInsn(int opcode, Label label) {
-            if (loops && passed.contains(label)) {
-                super.visitMethodInsn(Opcodes.INVOKESTATIC, GUARD, "loop", "()V", false);
+            if (passed.contains(label)) {
+                pass();
             }
             super.visitJumpInsn(opcode, label);
+        }
+
+        @Override
+        public void visitTableSwitchInsn(int min, int max, Label otherwise, Label... labels) {
+            if (passed.contains(otherwise) || Arrays.stream(labels).anyMatch(passed::contains)) {
+                pass();
+            }
+            super.visitTableSwitchInsn(min, max, otherwise, labels);
+        }
+
+        @Override
+        public void visitLookupSwitchInsn(Label otherwise, int[] keys, Label[] labels) {
+            if (passed.contains(otherwise) || Arrays.stream(labels).anyMatch(passed::contains)) {
+                pass();
+            }
+            super.visitLookupSwitchInsn(otherwise, keys, labels);
+        }
+
+        private void pass() {
+            guarded.run();
+            super.visitMethodInsn(Opcodes.INVOKESTATIC, LOOPS, "pass", "()V", false);
         }
 
         @Override
@@ -100,20 +123,22 @@ final class Guards {
             if (guard == null) {
                 super.visitMethodInsn(opcode, owner, name, descriptor, ofInterface);
             } else {
+                guarded.run();
                 super.visitMethodInsn(Opcodes.INVOKESTATIC, GUARD, "exit", guard, false);
             }
         }
 
         @Override
         public void visitInvokeDynamicInsn(String name, String descriptor, Handle bootstrap, Object... arguments) {
-            Object[] guarded = Arrays.stream(arguments).map(Body::guarded).toArray();
-            super.visitInvokeDynamicInsn(name, descriptor, bootstrap, guarded);
+            Object[] instead = Arrays.stream(arguments).map(this::instead).toArray();
+            super.visitInvokeDynamicInsn(name, descriptor, bootstrap, instead);
         }
 
-        private static Object guarded(Object argument) {
+        private Object instead(Object argument) {
             if (argument instanceof Handle handle) {
                 String guard = guard(handle.getOwner(), handle.getName(), handle.getDesc());
                 if (guard != null) {
+                    guarded.run();
                     return new Handle(Opcodes.H_INVOKESTATIC, GUARD, "exit", guard, false);
                 }
             }

@@ -3,12 +3,15 @@ package io.gridctl.node.code;
 import io.gridctl.node.code.CodeSource.Answer;
 import io.gridctl.node.payload.PayloadCodec;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URL;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,6 +31,9 @@ public final class ProgramLoader extends ClassLoader {
 
     private static final String CLASS = ".class";
 
+    private static final String LOOPS = Loops.class.getName();
+    private static final byte[] LOOPS_FILE = loopsFile();
+
     static {
         registerAsParallelCapable();
     }
@@ -35,7 +41,6 @@ public final class ProgramLoader extends ClassLoader {
     private final String programId;
     private final @Nullable ClassLoader shared;
     private final CodeSource source;
-    private final boolean guardsLoops;
     private final PayloadCodec codec = new PayloadCodec();
     private final Map<String, byte[]> files = new ConcurrentHashMap<>();
     private final Map<String, List<byte[]>> resources = new ConcurrentHashMap<>();
@@ -43,16 +48,31 @@ public final class ProgramLoader extends ClassLoader {
     private final Map<String, String> misses = new ConcurrentHashMap<>();
 
     ProgramLoader(String programId, @Nullable ClassLoader shared, CodeSource source) {
-        this(programId, shared, source, false);
-    }
-
-    /** Given whether cancelling ends its loops too. */
-    ProgramLoader(String programId, @Nullable ClassLoader shared, CodeSource source, boolean guardsLoops) {
         super("program-" + programId, ClassLoader.getPlatformClassLoader());
         this.programId = programId;
         this.shared = shared;
         this.source = source;
-        this.guardsLoops = guardsLoops;
+    }
+
+    private static byte[] loopsFile() {
+        try (InputStream file = Loops.class.getResourceAsStream("Loops" + CLASS)) {
+            return Objects.requireNonNull(file, "the class file of Loops").readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Has loops of its classes look whether their task is to end, or look no more.
+     *
+     * @param begins whether a task was told to end, or has ended
+     */
+    public void endLoops(boolean begins) {
+        try {
+            Class.forName(LOOPS, true, this).getMethod("ending", boolean.class).invoke(null, begins);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Reads and writes the program's values; goes with this loader. */
@@ -130,6 +150,9 @@ public final class ProgramLoader extends ClassLoader {
 
     @Override
     protected Class<?> findClass(String name) throws ClassNotFoundException {
+        if (name.equals(LOOPS)) {
+            return defineClass(name, LOOPS_FILE, 0, LOOPS_FILE.length);
+        }
         Sought<byte[]> sought = classBytes(name);
         byte[] bytes = sought.found();
         if (bytes != null) {
@@ -147,7 +170,7 @@ public final class ProgramLoader extends ClassLoader {
 
     private Class<?> define(String name, byte[] bytes) {
         try {
-            byte[] guarded = Guards.put(bytes, guardsLoops);
+            byte[] guarded = Guards.put(bytes);
             return defineClass(name, guarded, 0, guarded.length);
         } catch (UnsupportedClassVersionError tooNew) {
             throw ClassVersions.explain(name, bytes, tooNew);

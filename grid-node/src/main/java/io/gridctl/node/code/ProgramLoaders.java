@@ -143,7 +143,7 @@ public final class ProgramLoaders {
      */
     public ProgramLoader openText(String programId) {
         ProgramLoader loader =
-                new ProgramLoader(programId, own != null ? own : shared, new BroughtClasses(this, programId), true);
+                new ProgramLoader(programId, own != null ? own : shared, new BroughtClasses(this, programId));
         entries.put(programId, new Entry(loader));
         return loader;
     }

@@ -1,8 +1,10 @@
 package io.gridctl.node.engine;
 
+import io.gridctl.node.code.ProgramLoader;
 import io.gridctl.node.task.FrameCall;
 import io.gridctl.node.task.FrameCall.TaskCall;
 import io.gridctl.node.task.Outcome;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One task at the engine: waits, runs on one slot, ends once. */
@@ -27,6 +29,9 @@ class EngineTask {
 
     private @Nullable Thread runner;
     private boolean interrupted;
+    private volatile boolean toldToEnd;
+    private Runnable whenTold = () -> {};
+    private List<ProgramLoader> endingLoops = List.of();
     private @Nullable Outcome outcome;
 
     EngineTask(AcceptedFrame frame, TaskCall call) {
@@ -61,12 +66,13 @@ class EngineTask {
         return frame.call();
     }
 
-    /** The calling thread runs it from now on; false if it is not to be run any more. */
-    boolean start() {
+    /** The calling thread runs it from now on, and does this when it is told to end; false if it is not to be run any more. */
+    boolean start(Runnable whenItIsTold) {
         synchronized (this) {
             if (state != State.WAITING) {
                 return false;
             }
+            whenTold = whenItIsTold;
             state = State.RUNNING;
             runner = Thread.currentThread();
         }
@@ -78,7 +84,22 @@ class EngineTask {
     /** From here on no interrupt is aimed at the thread; says whether the task was cancelled while it ran. */
     synchronized boolean stop() {
         runner = null;
+        toldToEnd = false;
+        endingLoops.forEach(loader -> loader.endLoops(false));
+        endingLoops = List.of();
         return cancelled;
+    }
+
+    /** It was told to end and has not: its loops look from now on. */
+    synchronized void endLoops(List<ProgramLoader> loaders) {
+        if (toldToEnd && endingLoops.isEmpty()) {
+            endingLoops = loaders;
+            loaders.forEach(loader -> loader.endLoops(true));
+        }
+    }
+
+    boolean isToldToEnd() {
+        return toldToEnd;
     }
 
     boolean isCancelled() {
@@ -136,7 +157,9 @@ class EngineTask {
     private void interrupt() {
         if (runner != null && !interrupted) {
             interrupted = true;
+            toldToEnd = true;
             runner.interrupt();
+            whenTold.run();
         }
     }
 

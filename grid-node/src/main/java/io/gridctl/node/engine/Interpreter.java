@@ -85,6 +85,11 @@ final class Interpreter implements AutoCloseable {
         return session().program;
     }
 
+    /** The same, if any text has run. */
+    synchronized Optional<Programs.Program> programIfOpen() {
+        return Optional.ofNullable(session).map(open -> open.program);
+    }
+
     private synchronized Session session() throws ReflectiveOperationException {
         Session open = session;
         if (open == null) {

@@ -25,7 +25,7 @@ final class OutputCapture {
 
     static synchronized void install(EngineCore engine) {
         if (ENGINES.isEmpty()) {
-            UserCode.cancelledIf(OutputCapture::isTaskCancelled);
+            UserCode.toldToEndIf(OutputCapture::isTaskToldToEnd);
             out = new Captured(false, System.out);
             err = new Captured(true, System.err);
             System.setOut(out);
@@ -76,10 +76,10 @@ final class OutputCapture {
         }
     }
 
-    /** Whether the task that the calling thread runs, or was started by, is to end. */
-    static boolean isTaskCancelled() {
+    /** Whether the task that the calling thread runs, or was started by, was told to end and has not. */
+    static boolean isTaskToldToEnd() {
         EngineTask task = CURRENT.get();
-        return task != null && (task.isCancelled() || task.hasEnded());
+        return task != null && task.isToldToEnd();
     }
 
     private static final class Captured extends PrintStream {

@@ -4,6 +4,7 @@ import io.gridctl.GridMemory.ProgramClasses;
 import io.gridctl.UnknownClassException;
 import io.gridctl.node.code.BroughtClasses;
 import io.gridctl.node.code.ClassFile;
+import io.gridctl.node.code.Loops;
 import io.gridctl.node.code.OtherVersion;
 import io.gridctl.node.code.ProgramLoader;
 import io.gridctl.node.code.ProgramLoaders;
@@ -43,10 +44,12 @@ final class Programs implements AutoCloseable {
         this.stored = stored;
     }
 
-    /** Has the codec's classes loaded; at the first client rather than at the start, which is busy enough. */
+    /** Has the codec's classes loaded, and what loops need; at the first client rather than at the start, which is busy enough. */
     void warmUp() {
         PayloadCodec codec = new PayloadCodec();
         codec.decode(codec.encode(new ArrayList<>(List.of(1, "warm"))), Programs.class.getClassLoader());
+        Loops.ending(true);
+        Loops.ending(false);
     }
 
     /** Takes the classes of a pack and remembers whose program it is. */

@@ -9,6 +9,7 @@ import io.gridctl.function.RemoteConsumer;
 import io.gridctl.function.RemoteFunction;
 import io.gridctl.function.RemoteRunnable;
 import io.gridctl.function.RemoteTriFunction;
+import io.gridctl.node.code.ProgramLoader;
 import io.gridctl.node.payload.PayloadCodec;
 import io.gridctl.node.pipeline.ArrayMap;
 import io.gridctl.node.pipeline.PartElements;
@@ -17,7 +18,9 @@ import io.gridctl.node.task.FrameCall;
 import io.gridctl.node.task.Outcome;
 import io.gridctl.node.task.RemoteFailure;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * them, publishes what they put, and catches everything.
  */
 final class TaskRunner {
+    private static final long GRACE_MILLIS = 200;
+
     private final Programs programs;
     private final LiveNamespace namespace;
     private final Interpreter interpreter;
@@ -54,7 +59,7 @@ final class TaskRunner {
     }
 
     void run(EngineTask task, Memory memory) {
-        if (!task.start()) {
+        if (!task.start(() -> limiter.later(() -> endLoops(task), GRACE_MILLIS))) {
             return;
         }
         Thread thread = Thread.currentThread();
@@ -93,6 +98,18 @@ final class TaskRunner {
                                 outcome.ranNanos(),
                                 outcome.output())
                         : outcome);
+    }
+
+    /** Most tasks end when they are interrupted; the loops of one that has not may be those of a text that it has called. */
+    private void endLoops(EngineTask task) {
+        Programs.Program program = programs.find(task.frame().code().program());
+        task.endLoops(Stream.of(Optional.ofNullable(program), interpreter.programIfOpen())
+                .flatMap(Optional::stream)
+                .map(Programs.Program::loader)
+                .filter(ProgramLoader.class::isInstance)
+                .map(ProgramLoader.class::cast)
+                .distinct()
+                .toList());
     }
 
     private final class Body {

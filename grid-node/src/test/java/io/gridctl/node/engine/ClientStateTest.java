@@ -116,7 +116,7 @@ class ClientStateTest {
     @Test
     void aTaskIsInterruptedOnceHoweverOftenTheWordComes() {
         EngineTask task = state.accept(frame(1)).frame().tasks().get(0);
-        task.start();
+        task.start(() -> {});
         task.cancel(false);
         assertThat(Thread.interrupted()).isFalse();
 
@@ -140,7 +140,7 @@ class ClientStateTest {
             new Thread(cancelled).start();
 
             together.await();
-            boolean started = task.start();
+            boolean started = task.start(() -> {});
 
             while (!cancelled.isDone()) {
                 Thread.onSpinWait();
@@ -171,7 +171,7 @@ class ClientStateTest {
                 0);
         AcceptedFrame frame = state.accept(call).frame();
         ChunkTask chunk = (ChunkTask) frame.tasks().get(0);
-        chunk.start();
+        chunk.start(() -> {});
         chunk.next();
         chunk.cancel(false);
         chunk.succeeded(new byte[] {2}, 1);
@@ -335,7 +335,7 @@ class ClientStateTest {
                 FrameCall.Limits.NONE,
                 0);
         AcceptedFrame frame = state.accept(patient).frame();
-        assertThat(frame.tasks().get(0).start()).isTrue();
+        assertThat(frame.tasks().get(0).start(() -> {})).isTrue();
         CompletableFuture<FrameReply> answered = new CompletableFuture<>();
         frame.whenAnswered(answered::complete);
         CompletableFuture<ClientState.Asked> asked = ask();
