@@ -62,8 +62,8 @@ class StartsIT {
     private static final String MAIN_CLASS = "starts.Main";
 
     /** What the lines at the prompt print, wherever the prompt itself stands. */
-    private static final Pattern SAID =
-            Pattern.compile("(plain|variables|changed|edited|class|class edited|beneath edited|record|map|refused) .*");
+    private static final Pattern SAID = Pattern.compile(
+            "(plain|var|variables|changed|edited|class|class edited|beneath edited|record|map|refused) .*");
 
     private static Path folder;
     private static UserProgram program;
@@ -208,6 +208,8 @@ class StartsIT {
                 Grid grid = Grid.connect();
                 System.out.println("plain " + grid.engine(0).apply(() -> 6 * 7));
                 int factor = 5;
+                var computed = grid.engine(0).apply(() -> factor + 1);
+                System.out.println("var " + computed);
                 int[] table = {1, 2, 3};
                 record Point(int x, int y) { int sum() { return x + y; } }
                 int scaled(int x) { return x * factor; }
@@ -240,6 +242,7 @@ class StartsIT {
                     .as(output)
                     .containsExactly(
                             "plain 42",
+                            "var 6",
                             "variables 53",
                             "changed 63",
                             "edited 1063",

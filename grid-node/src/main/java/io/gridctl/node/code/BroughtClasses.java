@@ -25,7 +25,8 @@ public final class BroughtClasses implements CodeSource {
     }
 
     /**
-     * The classes of a package that were sent.
+     * The classes of a package that were sent, though not those of prompts, whose names say nothing: texts have classes of
+     * the same names.
      *
      * @param packageName the package
      * @return each name once
@@ -36,6 +37,7 @@ public final class BroughtClasses implements CodeSource {
                 .values()
                 .forEach(loader -> loader.classNames().stream()
                         .filter(name -> packageName.equals(name.substring(0, Math.max(0, name.lastIndexOf('.')))))
+                        .filter(name -> !PromptVariables.isOfPrompt(name))
                         .filter(name ->
                                 found.stream().noneMatch(other -> other.name().equals(name)))
                         .map(loader::classFile)

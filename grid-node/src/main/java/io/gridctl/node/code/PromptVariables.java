@@ -20,8 +20,8 @@ import org.objectweb.asm.Opcodes;
 final class PromptVariables {
     private static final Pattern WRAPPER = Pattern.compile("REPL\\.\\$JShell\\$\\d+[A-Z]*");
 
-    /** The method in which JShell runs the line itself; engines never call it. */
-    private static final String LINE = "do_it$";
+    /** The methods in which JShell runs the line itself, the second for {@code var}; engines never call them. */
+    private static final Set<String> LINE = Set.of("do_it$", "do_it$Aux");
 
     private PromptVariables() {}
 
@@ -83,7 +83,7 @@ final class PromptVariables {
                 String descriptor,
                 @Nullable String signature,
                 String @Nullable [] exceptions) {
-            return method.equals(LINE)
+            return LINE.contains(method)
                     ? null
                     : new MethodVisitor(Opcodes.ASM9) {
                         @Override

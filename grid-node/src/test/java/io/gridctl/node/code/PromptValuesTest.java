@@ -67,4 +67,33 @@ class PromptValuesTest {
             }
         }
     }
+
+    /** JShell calls what it makes of a line the same here and there: by numbers from 1. */
+    @Test
+    @SuppressWarnings("unchecked")
+    void classesOfAPromptAreNotTakenForThoseOfTexts(@TempDir Path folder) throws Exception {
+        int many = 60;
+        StringBuilder lines = new StringBuilder("package REPL;\n");
+        StringBuilder sum = new StringBuilder("0");
+        for (int line = 1; line <= many; line++) {
+            lines.append("class $JShell$").append(line).append(" { static int one = 1; }\n");
+            sum.append(" + $JShell$").append(line).append(".one");
+        }
+        lines.append("class $JShell$0 { static Object function() {\n")
+                .append("    io.gridctl.function.RemoteCallable<Integer> f = () -> ")
+                .append(sum)
+                .append(";\n    return f; } }\n");
+        String main = MAIN.replace("++$JShell$11.x", "0").replace("$JShell$12", "$JShell$0");
+        ClassLoader program = UserCode.compile(folder, lines.toString(), main);
+        try (ShippingGrid nodes = new ShippingGrid(1, 1);
+                Grid grid = nodes.connect()) {
+            RemoteCallable<Integer> function =
+                    (RemoteCallable<Integer>) UserCode.call(program, "REPL.Main", "function");
+            assertThat(grid.engine(0).apply(function)).isEqualTo(many);
+
+            grid.engine(0).execute("int a = 41;");
+
+            assertThat(grid.engine(0).<Integer>evaluate("a + 1")).isEqualTo(42);
+        }
+    }
 }
