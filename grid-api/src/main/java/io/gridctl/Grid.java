@@ -198,6 +198,15 @@ public interface Grid extends AutoCloseable {
     GridMemory memory() throws InterruptedException;
 
     /**
+     * Cancels every call of functions and texts that was begun through this object and has not ended, as {@link
+     * AsyncResult#cancel} does with true: who waits for one gets a {@link java.util.concurrent.CancellationException}. Calls
+     * of other programs, and those through other grid objects, go on. Does not wait.
+     *
+     * @return how many calls that were
+     */
+    int cancelCalls();
+
+    /**
      * Lets go of the grid. Calls that have not ended fail with {@link GridClosedException}: their waiting tasks are
      * dropped, their running ones are interrupted, since nobody is left to take their results. The same happens a
      * minute after a program has died. A second call does nothing.

@@ -31,6 +31,8 @@ final class Calls {
     private final SharedFunctions functions = new SharedFunctions();
     private final EngineLink.FrameOwner direct = new DirectOwner();
 
+    private final OpenCalls open = new OpenCalls();
+
     Calls(ClientCore core) {
         this.core = core;
         store = new ClientStore(core);
@@ -62,6 +64,11 @@ final class Calls {
         public void lost(EngineLink link, List<Parcel> unanswered) {
             unanswered.forEach(task -> task.failed(Calls.this.lost(link)));
         }
+    }
+
+    /** Those that have not ended. */
+    OpenCalls open() {
+        return open;
     }
 
     /** A function, how it is called, and its argument. */
@@ -151,6 +158,7 @@ final class Calls {
                 context(readerOf(reader), policy), kept, core.nextIds(kept.length), core.code()::encodeConstant);
         result.setSpec(spec);
         CurrentSlot.called(result::whenEnded);
+        open.add(result);
         return result;
     }
 
@@ -207,6 +215,7 @@ final class Calls {
         }
         result.begin(tasks);
         CurrentSlot.called(result::whenEnded);
+        open.add(result);
         return result;
     }
 

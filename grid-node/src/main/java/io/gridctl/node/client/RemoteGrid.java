@@ -232,6 +232,11 @@ final class RemoteGrid implements Grid {
     }
 
     @Override
+    public int cancelCalls() {
+        return calls.open().cancel();
+    }
+
+    @Override
     public void close() {
         if (!core.beginClose()) {
             return;

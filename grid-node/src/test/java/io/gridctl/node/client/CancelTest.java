@@ -11,6 +11,7 @@ import io.gridctl.LoadBalancedView;
 import io.gridctl.MapResult;
 import io.gridctl.Task;
 import io.gridctl.TaskState;
+import io.gridctl.TextReply;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -52,6 +53,28 @@ class CancelTest {
         assertCancelled(result);
         await().until(() -> gate.interrupted() == 1);
         await().until(SharedGrid::isIdle);
+    }
+
+    @Test
+    void allCallsOfAGridAreCancelledAtOnce() {
+        Gate mine = gate;
+        AsyncResult<Void> direct = gated();
+        MapResult<Integer> balanced = grid.loadBalanced()
+                .mapAsync(
+                        item -> {
+                            mine.pass();
+                            return item;
+                        },
+                        List.of(1));
+        MapResult<TextReply> text = grid.engines(0).executeAsync("while (true);");
+
+        assertThat(grid.cancelCalls()).isEqualTo(3);
+
+        assertCancelled(direct);
+        assertCancelled(balanced);
+        assertCancelled(text);
+        await().until(SharedGrid::isIdle);
+        assertThat(grid.cancelCalls()).isZero();
     }
 
     @Test
