@@ -4,6 +4,7 @@ import io.gridctl.cli.command.MemoryCommand;
 import io.gridctl.cli.command.PerfCommand;
 import io.gridctl.cli.command.PxCommand;
 import io.gridctl.cli.command.RunCommand;
+import io.gridctl.cli.command.ShellCommand;
 import io.gridctl.cli.command.StartCommand;
 import io.gridctl.cli.command.StatusCommand;
 import io.gridctl.cli.command.StopCommand;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Spec;
             MemoryCommand.class,
             RunCommand.class,
             PxCommand.class,
+            ShellCommand.class,
             PerfCommand.class
         },
         footerHeading = "%nExamples:%n",
@@ -44,6 +46,7 @@ import picocli.CommandLine.Spec;
             "  gridctl run Pi.java           a program that uses them",
             "  gridctl run -n 4 Pi.java      the same on four engines of its own",
             "  gridctl px 'int a = 5;'       Java text, on every engine",
+            "  gridctl shell                 a prompt for Java, here and there",
             "  gridctl stop                  the end of them",
             "  gridctl perf                  what this machine gives",
             "",

@@ -36,7 +36,7 @@ public final class Gridctl implements AutoCloseable {
     /** What a command did. */
     public record Result(int exitCode, String out, String err) {}
 
-    GridHome home() {
+    public GridHome home() {
         return home;
     }
 
@@ -44,7 +44,7 @@ public final class Gridctl implements AutoCloseable {
         return home.grid(GridHome.DEFAULT_NAME);
     }
 
-    static Path script() {
+    public static Path script() {
         return Path.of(System.getProperty("gridctl.script")).toAbsolutePath().normalize();
     }
 

@@ -75,6 +75,9 @@ class UsageTest {
                 "px --targets x 1|'x' names no engines; say all, ids such as 0,2, or positions from:to:step such as ::2",
                 "px --targets ::0 1|'::0' names no engines",
                 "px --group nobody 1|nobody",
+                "shell -n 2 --name x|not both",
+                "shell --slots 2|say how many with -n",
+                "shell extra|Unmatched argument at index 1: 'extra'",
                 "run|FILE",
                 "run missing.java|there is no file missing.java",
                 "run pom.xml|neither a source file (.java) nor a jar",
@@ -119,7 +122,7 @@ class UsageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "start", "stop", "status", "run", "px", "perf"})
+    @ValueSource(strings = {"", "start", "stop", "status", "run", "px", "shell", "perf"})
     void everyCommandHasHelpWithExamples(String command) {
         int code = command.isEmpty() ? execute("--help") : execute(command, "--help");
 

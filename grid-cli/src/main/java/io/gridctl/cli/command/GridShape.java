@@ -69,6 +69,23 @@ final class GridShape {
                 || tags != null;
     }
 
+    /**
+     * Refuses what does not fit together in a command that can have engines of its own.
+     *
+     * @param ownEngines whether it is to have them
+     * @param choice says which grid it is to use otherwise
+     */
+    void check(boolean ownEngines, GridChoice choice) {
+        if (ownEngines && choice.isGiven()) {
+            throw new IllegalArgumentException(
+                    "say -n or --config for engines of its own, or --name for a grid that runs, not both");
+        }
+        if (!ownEngines && isGiven()) {
+            throw new IllegalArgumentException("the options for engines are for engines of its own; say how many with"
+                    + " -n, or leave the options to gridctl start");
+        }
+    }
+
     /** What the options say, and behind them the file. */
     GridSettings settings(Optional<String> name, Optional<Integer> engines) {
         GridSettings options = new GridSettings(

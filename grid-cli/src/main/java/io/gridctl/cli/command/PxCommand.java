@@ -6,6 +6,7 @@ import io.gridctl.Grid;
 import io.gridctl.MapResult;
 import io.gridctl.TextReply;
 import io.gridctl.cli.output.TextOutput;
+import io.gridctl.cli.shell.TargetChoice;
 import io.gridctl.node.cluster.BackgroundCall;
 import io.gridctl.node.cluster.GridFolder;
 import io.gridctl.node.cluster.GridHome;

@@ -1,12 +1,8 @@
 package io.gridctl.cli.command;
 
 import io.gridctl.GridException;
-import io.gridctl.cli.output.StartProgress;
 import io.gridctl.node.cluster.GridHome;
-import io.gridctl.node.cluster.GridLauncher;
 import io.gridctl.node.cluster.JvmCommand;
-import io.gridctl.node.cluster.LaunchSpec;
-import io.gridctl.node.cluster.RunningGrid;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -66,14 +62,7 @@ public final class RunCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Program.check(file);
         boolean ownEngines = engines != null || shape.hasFile();
-        if (ownEngines && choice.isGiven()) {
-            throw new IllegalArgumentException(
-                    "say -n or --config for engines of its own, or --name for a grid that runs, not both");
-        }
-        if (!ownEngines && shape.isGiven()) {
-            throw new IllegalArgumentException("the options for engines are for engines of its own; say how many with"
-                    + " -n, or leave the options to gridctl start");
-        }
+        shape.check(ownEngines, choice);
         Signals signals = Signals.interruptThisThread();
         Path folder = Program.temporaryFolder();
         try {
@@ -94,22 +83,14 @@ public final class RunCommand implements Callable<Integer> {
     }
 
     private int runOnOwnEngines(Path folder) throws InterruptedException {
-        LaunchSpec spec = shape.settings(Optional.of(GridHome.privateName("run")), Optional.ofNullable(engines))
-                .toSpec(GridHome.DEFAULT_NAME, Runtime.getRuntime().availableProcessors());
-        RunningGrid grid = GridLauncher.start(GridHome.ofUser(), spec);
-        try {
+        try (OwnEngines own = OwnEngines.start("run", shape, engines)) {
             // The engines come up while the compiler works.
             Optional<Program> program = Program.prepare(file, folder, err());
             if (program.isEmpty()) {
                 return FAILED;
             }
-            try (StartProgress progress = new StartProgress(err(), spec.engines())) {
-                grid.awaitReady(progress::show);
-            }
-            return execute(program.get(), Optional.of(grid.connectionFile()));
-        } finally {
-            grid.stop();
-            grid.folder().remove();
+            own.awaitReady(err());
+            return execute(program.get(), Optional.of(own.connectionFile()));
         }
     }
 

@@ -22,9 +22,28 @@ final class Signals {
     static Signals interruptThisThread() {
         Signals signals = new Signals();
         Thread waiting = Thread.currentThread();
-        signals.handle("INT", () -> signals.interrupt(waiting, INTERRUPT));
-        signals.handle("TERM", () -> signals.interrupt(waiting, TERMINATE));
+        signals.handle("INT", () -> signals.first(INTERRUPT, waiting::interrupt));
+        signals.handle("TERM", () -> signals.first(TERMINATE, waiting::interrupt));
         return signals;
+    }
+
+    /** From now on Ctrl-C and a request to end run something, on a thread of the JVM's. */
+    static Signals onEnd(Runnable action) {
+        Signals signals = new Signals();
+        signals.handle("INT", () -> signals.first(INTERRUPT, action));
+        signals.handle("TERM", () -> signals.first(TERMINATE, action));
+        return signals;
+    }
+
+    private void first(int signal, Runnable action) {
+        if (received.compareAndSet(0, signal)) {
+            action.run();
+        }
+    }
+
+    /** Whether one came. */
+    boolean came() {
+        return received.get() != 0;
     }
 
     /** From now on a closed terminal ends this process at once, and nothing else. */
@@ -35,12 +54,6 @@ final class Signals {
     /** The exit code that tells the caller which signal it was. */
     int exitCode() {
         return SIGNALLED + received.get();
-    }
-
-    private void interrupt(Thread waiting, int signal) {
-        if (received.compareAndSet(0, signal)) {
-            waiting.interrupt();
-        }
     }
 
     private void handle(String name, Runnable action) {

@@ -1,10 +1,13 @@
 package io.gridctl.cli.output;
 
+import io.gridctl.GridException;
+import io.gridctl.GridTimeoutException;
 import io.gridctl.MapResult;
 import io.gridctl.MapResult.Settled;
 import io.gridctl.Task;
 import io.gridctl.TextReply;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 
@@ -13,6 +16,8 @@ import java.util.Objects;
  * 42} for the value that engine 0 gave to its third text. Warnings and what was printed as errors go to standard error.
  */
 public final class TextOutput {
+    private static final Duration MOMENT = Duration.ofMillis(300);
+
     private final PrintWriter out;
     private final PrintWriter err;
 
@@ -70,6 +75,37 @@ public final class TextOutput {
                 ends.forEach(this::value);
             }
         }
+    }
+
+    /**
+     * Prints by type; if it takes longer than a moment, what is printed is shown at once instead. Waits for it.
+     *
+     * @param result what comes of a text
+     * @throws InterruptedException if this thread is interrupted while it waits
+     */
+    public void printAsItComes(MapResult<TextReply> result) throws InterruptedException {
+        print(result, endsWithin(MOMENT, result) ? Group.TYPE : Group.ORDER);
+    }
+
+    private static boolean endsWithin(Duration time, MapResult<?> result) throws InterruptedException {
+        try {
+            result.await(time);
+            return true;
+        } catch (GridTimeoutException goesOn) {
+            return false;
+        } catch (GridException failed) {
+            return true;
+        }
+    }
+
+    /**
+     * Prints what is printed from now on as it comes, and returns.
+     *
+     * @param result what comes of a text
+     */
+    @SuppressWarnings("FutureReturnValueIgnored") // onOutput gives the result again
+    public void follow(MapResult<TextReply> result) {
+        result.onOutput(new LiveOutput(this::line));
     }
 
     private void stdout(Task task) {

@@ -1,9 +1,11 @@
 package io.gridctl.node.shell;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Values as a prompt shows them: text in quotes, arrays by their content, nothing endless. */
+/** Values as a prompt shows them: text in quotes, arrays and lists of arrays by their content, nothing endless. */
 public final class ValueDisplay {
     private static final int LONGEST = 10_000;
 
@@ -27,10 +29,19 @@ public final class ValueDisplay {
         if (value instanceof Character character) {
             return "'" + character + "'";
         }
-        if (value != null && value.getClass().isArray()) {
+        if (isArray(value)) {
             String wrapped = Arrays.deepToString(new Object[] {value});
             return wrapped.substring(1, wrapped.length() - 1);
         }
+        if (value instanceof List<?> list && list.stream().anyMatch(ValueDisplay::isArray)) {
+            return list.stream()
+                    .map(element -> isArray(element) ? whole(element) : String.valueOf(element))
+                    .collect(Collectors.joining(", ", "[", "]"));
+        }
         return String.valueOf(value);
+    }
+
+    private static boolean isArray(@Nullable Object value) {
+        return value != null && value.getClass().isArray();
     }
 }

@@ -1,4 +1,4 @@
-package io.gridctl.cli.command;
+package io.gridctl.cli.shell;
 
 import io.gridctl.EngineSelector;
 import java.util.Arrays;
@@ -9,9 +9,12 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Engines as {@code --targets} names them: {@code all}, {@code 0,2}, or positions {@code from:to:step}. */
-final class TargetChoice implements ITypeConverter<EngineSelector> {
+public final class TargetChoice implements ITypeConverter<EngineSelector> {
     private static final Pattern IDS = Pattern.compile("\\d{1,6}(,\\d{1,6})*");
     private static final Pattern RANGE = Pattern.compile("(-?\\d{1,6})?:(-?\\d{1,6})?(?::(\\d{1,6})?)?");
+
+    /** Made by the command line. */
+    public TargetChoice() {}
 
     @Override
     public EngineSelector convert(String text) {

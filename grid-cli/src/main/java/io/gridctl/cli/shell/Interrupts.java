@@ -1,0 +1,81 @@
+package io.gridctl.cli.shell;
+
+import io.gridctl.Grid;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What Ctrl-C does: it cancels what the engines do for this shell; if they do nothing, or it comes a second time, it ends
+ * the line that runs here. JShell's compiler, which an interrupt would harm, is left alone.
+ */
+public final class Interrupts {
+    /** Whose loops are to end; one shell runs in a process. */
+    private static volatile @Nullable Thread stopped;
+
+    private final Grid grid;
+    private @Nullable Thread running;
+    private boolean enginesTold;
+    private volatile boolean ending;
+
+    Interrupts(Grid grid) {
+        this.grid = grid;
+    }
+
+    /**
+     * Ends a loop at the prompt that was interrupted; woven in before each jump back.
+     *
+     * @throws CancellationException if it was
+     */
+    public static void loop() {
+        if (Thread.currentThread() == stopped) {
+            throw new CancellationException("interrupted");
+        }
+    }
+
+    /** Runs something that an interrupt may end. */
+    <T extends @Nullable Object> T during(Callable<T> work) throws Exception {
+        synchronized (this) {
+            running = Thread.currentThread();
+        }
+        try {
+            return work.call();
+        } finally {
+            synchronized (this) {
+                running = null;
+                stopped = null;
+                boolean late = Thread.interrupted();
+                assert late || !late; // cleared for what comes next
+            }
+        }
+    }
+
+    /** A new line begins. */
+    synchronized void newLine() {
+        enginesTold = false;
+    }
+
+    /** Ctrl-C; on any thread. */
+    void interrupt() {
+        int cancelled = grid.cancelCalls();
+        synchronized (this) {
+            boolean enginesFirst = cancelled > 0 && !enginesTold;
+            enginesTold = enginesTold || cancelled > 0;
+            if (!enginesFirst && running != null) {
+                stopped = running;
+                running.interrupt();
+            }
+        }
+    }
+
+    /** Ends all, this shell included; on any thread. */
+    void end() {
+        ending = true;
+        interrupt();
+        interrupt();
+    }
+
+    boolean isEnding() {
+        return ending;
+    }
+}
