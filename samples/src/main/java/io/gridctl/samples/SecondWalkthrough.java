@@ -6,7 +6,6 @@ import io.gridctl.Grid;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 
 /**
@@ -40,27 +39,18 @@ public final class SecondWalkthrough {
         DirectView all = grid.engines();
 
         // %px print 'ciao'
-        AsyncResult<?> ciao = all.runAsync(() -> System.out.println("ciao"));
-        ciao.await();
-        out.print(ciao.stdout());
+        px(all, out, "System.out.println(\"ciao\");");
 
-        // %px import os
+        // %px import os           nothing to do: java.lang is imported
         // %px print os.getpid()
-        AsyncResult<?> pid =
-                all.runAsync(() -> System.out.println(ProcessHandle.current().pid()));
-        pid.await();
-        out.print(pid.stdout());
+        px(all, out, "System.out.println(ProcessHandle.current().pid());");
 
         // %px from numpy.random import randint
         // %px a = rand(5)
         // %px print a
-        AsyncResult<?> random = all.runAsync(ns -> {
-            double[] a = ThreadLocalRandom.current().doubles(5).toArray();
-            ns.put("a", a);
-            System.out.println(Arrays.toString(a));
-        });
-        random.await();
-        out.print(random.stdout());
+        px(all, out, "import java.util.Random;");
+        px(all, out, "double[] a = new Random().doubles(5).toArray();");
+        px(all, out, "System.out.println(Arrays.toString(a));");
 
         // dview['a']
         List<double[]> arrays = all.pull("a");
@@ -110,5 +100,23 @@ public final class SecondWalkthrough {
 
         // print ar0.get(), ar1.get()
         out.println("one function each: " + ar0.await() + " " + ar1.await());
+
+        // dview.targets = [0,1]   all of them again
+        // dview.scatter('a',arange(16))
+        all.scatter("a", IntStream.range(0, 16).toArray());
+
+        // dview.gather('a')
+        out.println("gathered: " + Arrays.toString(all.gather("a", int[].class)));
+
+        // dview['a']
+        List<int[]> parts = all.pull("a");
+        parts.forEach(part -> out.println("a part: " + Arrays.toString(part)));
+    }
+
+    /** Runs code given as text, and prints what it prints, each line with its engine. */
+    private static void px(DirectView view, PrintStream out, String code) throws InterruptedException {
+        AsyncResult<?> result = view.executeAsync(code);
+        result.await();
+        out.print(result.stdout());
     }
 }

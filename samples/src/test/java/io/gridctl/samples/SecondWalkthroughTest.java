@@ -30,7 +30,10 @@ class SecondWalkthroughTest {
                         "parallel result equals serial result: true",
                         "apply: [42, 42]",
                         "applyAsync: [48, 48]",
-                        "one function each: 42 48");
+                        "one function each: 42 48",
+                        "gathered: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15]",
+                        "a part: [0, 1, 2, 3, 4, 5, 6, 7]",
+                        "a part: [8, 9, 10, 11, 12, 13, 14, 15]");
     }
 
     @Test

@@ -1,9 +1,12 @@
 package io.gridctl.cli.shell;
 
 import io.gridctl.Grid;
+import io.gridctl.LocalImports;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.ExpressionSnippet;
 import jdk.jshell.JShell;
@@ -43,6 +46,7 @@ final class LocalJava implements AutoCloseable {
     private final PromptClasses classes = new PromptClasses();
     private final PromptControl control;
     private final JShell shell;
+    private final Queue<String> imports = new ConcurrentLinkedQueue<>();
     private int input;
     private int unseen;
     private boolean shown;
@@ -57,6 +61,7 @@ final class LocalJava implements AutoCloseable {
         for (String name : IMPORTS) {
             shell.eval("import " + name + ".*;");
         }
+        LocalImports.takenBy(imports::add);
         bind("Grid", "grid", grid);
         bind("DirectView", "all", grid.engines());
         bind("LoadBalancedView", "lbv", grid.loadBalanced());
@@ -112,7 +117,15 @@ final class LocalJava implements AutoCloseable {
                     return false;
                 }
             }
+            takeImports();
             rest = whole ? info.remaining() : "";
+        }
+    }
+
+    /** What a line has had imported everywhere; JShell takes it when the line has run. */
+    private void takeImports() {
+        for (String statement = imports.poll(); statement != null; statement = imports.poll()) {
+            shell.eval(statement);
         }
     }
 
@@ -186,6 +199,7 @@ final class LocalJava implements AutoCloseable {
 
     @Override
     public void close() {
+        LocalImports.takenBy(null);
         shell.close();
     }
 }

@@ -9,11 +9,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringReader;
 import java.io.StringWriter;
-import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -92,6 +89,15 @@ class ShellTest {
     void aSemicolonKeepsAValueFromBeingShown() {
         assertShows(
                 "1; 2; 3\n_1\n4; // four\n5 // five;\n_4\n\"//\";", "Out[1]: 3", "Out[2]: 3", "Out[4]: 5", "Out[5]: 5");
+    }
+
+    @Test
+    void syncImportsImportsHereAndThere() {
+        assertShows("""
+                all.syncImports("java.time.*"); 1
+                Duration.ofSeconds(1)
+                all.<String>evaluate("Duration.ofSeconds(2).toString()")
+                """, "Out[1]: 1", "Out[2]: PT1S", "Out[3]: [PT2S, PT2S]");
     }
 
     @Test
@@ -208,26 +214,6 @@ class ShellTest {
         }
         assertThat(err.toString()).doesNotContain("\tat ");
         assertThat(out.toString()).isEmpty();
-    }
-
-    /** Lines as somebody at a terminal gives them. */
-    private record Typed(Deque<String> lines) implements Input {
-        Typed(List<String> lines) {
-            this(new ArrayDeque<>(lines));
-        }
-
-        @Override
-        public Optional<String> next(int number) {
-            return Optional.ofNullable(lines.poll());
-        }
-
-        @Override
-        public boolean isScript() {
-            return false;
-        }
-
-        @Override
-        public void close() {}
     }
 
     @Test
