@@ -15,6 +15,7 @@ import io.gridctl.node.task.CallShape;
 import io.gridctl.node.task.CodePack;
 import io.gridctl.node.task.CurrentSlot;
 import io.gridctl.node.task.FrameCall;
+import io.gridctl.node.task.FunctionPack;
 import io.gridctl.node.task.Layout;
 import io.gridctl.node.task.PushCall.NamedBytes;
 import io.gridctl.node.task.StoredValue;
@@ -116,7 +117,7 @@ final class PipelineCalls {
                 new long[0],
                 code,
                 CallShape.FUNCTION,
-                function.payload(),
+                FunctionPack.unshared(function.payload()),
                 List.of(),
                 0,
                 false,
