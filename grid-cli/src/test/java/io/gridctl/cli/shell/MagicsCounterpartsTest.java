@@ -73,15 +73,18 @@ class MagicsCounterpartsTest {
 
     @Test
     void anAssignmentAndOutput() throws IOException {
-        assertThat(run("%px int a = 5;\n%px System.out.println(a);\nall.pull(\"a\")")).isZero();
+        assertThat(run("%px int a = 5;\n%px System.out.println(a);\nall.pull(\"a\")"))
+                .isZero();
         assertThat(shown()).containsExactly("[stdout:0] 5", "[stdout:1] 5", "Out[3]: [5, 5]");
     }
 
     @Test
     void codeIsNotExpandedHere() throws IOException {
-        assertThat(run("int here = 1;\n%px String s = \"{here} $here %s\"; s.length()\n%%px\ns\n\n")).isZero();
+        assertThat(run("int here = 1;\n%px String s = \"{here} $here %s\"; s.length()\n%%px\ns\n\n"))
+                .isZero();
         assertThat(shown())
-                .containsExactly("Out[0]: 15", "Out[1]: 15", "Out[0]: \"{here} $here %s\"", "Out[1]: \"{here} $here %s\"");
+                .containsExactly(
+                        "Out[0]: 15", "Out[1]: 15", "Out[0]: \"{here} $here %s\"", "Out[1]: \"{here} $here %s\"");
     }
 
     @Test
@@ -90,15 +93,13 @@ class MagicsCounterpartsTest {
         assertThat(shown())
                 .containsExactly(
                         "begun on engines [0, 1]; %pxresult waits for it",
-                        "Out[0]: 2",
-                        "Out[1]: 2",
-                        "Out[0]: 3",
-                        "Out[1]: 3");
+                        "Out[0]: 2", "Out[1]: 2", "Out[0]: 3", "Out[1]: 3");
     }
 
     @Test
     void outputIsGrouped() throws IOException {
-        assertThat(run("%px --group engine " + PRINTS + "\n%px --group type " + PRINTS)).isZero();
+        assertThat(run("%px --group engine " + PRINTS + "\n%px --group type " + PRINTS))
+                .isZero();
         assertThat(shown())
                 .containsExactly(
                         "[stdout:0] out",
@@ -127,7 +128,8 @@ class MagicsCounterpartsTest {
 
     @Test
     void aResultThatComesLaterIsAVariableAndFailsWhenAsked() throws IOException {
-        assertThat(run("%px --noblock --out later 40 + 2\nlater.await().get(1).value().get()")).isZero();
+        assertThat(run("%px --noblock --out later 40 + 2\nlater.await().get(1).value().get()"))
+                .isZero();
         assertThat(shown()).endsWith("Out[2]: \"42\"");
 
         assertThat(run("%px --noblock --out bad 1 / 0\nbad.await()")).isEqualTo(1);
@@ -149,7 +151,8 @@ class MagicsCounterpartsTest {
 
     @Test
     void targetsStayAsTheyWereSet() throws IOException {
-        assertThat(run("%targets :\n%targets ::2\n%targets 1::2\n%px 1\n%targets 1\n%targets")).isZero();
+        assertThat(run("%targets :\n%targets ::2\n%targets 1::2\n%px 1\n%targets 1\n%targets"))
+                .isZero();
         assertThat(shown())
                 .containsExactly(
                         "engines [0, 1]", "engines [0]", "engines [1]", "Out[1]: 1", "engines [1]", "engines [1]");
@@ -157,13 +160,13 @@ class MagicsCounterpartsTest {
 
     @Test
     void optionsOfOneCellDoNotStick() throws IOException {
-        Typed lines = new Typed(List.of("%px --targets 0 1", "%px --targets 0 1 / 0", "%px --noblock --targets 1 2", "%px 3"));
+        Typed lines = new Typed(
+                List.of("%px --targets 0 1", "%px --targets 0 1 / 0", "%px --noblock --targets 1 2", "%px 3"));
         try (Shell shell = Shell.of(grid, end -> lines, new PrintWriter(out), new PrintWriter(err))) {
             assertThat(shell.run()).isZero();
         }
         assertThat(shown())
-                .containsExactly(
-                        "Out[0]: 1", "begun on engines [1]; %pxresult waits for it", "Out[0]: 3", "Out[1]: 3");
+                .containsExactly("Out[0]: 1", "begun on engines [1]; %pxresult waits for it", "Out[0]: 3", "Out[1]: 3");
     }
 
     @Test
