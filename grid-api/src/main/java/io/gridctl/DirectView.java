@@ -556,6 +556,33 @@ public interface DirectView {
             RemoteFunction<? super A, R> code, Collection<? extends A> items);
 
     /**
+     * As {@link #map(RemoteFunction, Collection)}, with a function that is on the engines.
+     *
+     * @param <R> the type the caller expects
+     * @param function means a function on each engine
+     * @param items the items, may be none, may hold null
+     * @return one value per item, in the order of the items
+     * @throws NotShippableException if an item cannot be sent
+     * @throws CompositeException if it failed for one item or more, or there is no such function
+     * @throws InterruptedException if this thread is interrupted while it waits; the call goes on
+     */
+    default <R extends @Nullable Object> List<R> map(Reference<?> function, Collection<?> items)
+            throws InterruptedException {
+        return this.<R>mapAsync(function, items).await();
+    }
+
+    /**
+     * As {@link #map(Reference, Collection)}, without waiting.
+     *
+     * @param <R> the type the caller expects
+     * @param function means a function on each engine
+     * @param items the items, may be none, may hold null
+     * @return the values to come
+     * @throws NotShippableException if an item cannot be sent
+     */
+    <R extends @Nullable Object> MapResult<R> mapAsync(Reference<?> function, Collection<?> items);
+
+    /**
      * As {@link #map(RemoteFunction, Collection)} with items of two inputs in step, as far as both go.
      *
      * @param <A> the type of the first input's items

@@ -289,6 +289,15 @@ final class RemoteDirectView implements DirectView {
     }
 
     @Override
+    public <R extends @Nullable Object> MapResult<R> mapAsync(Reference<?> function, Collection<?> items) {
+        return calls.map(
+                targets.select(selector),
+                CallShape.FUNCTION,
+                Objects.requireNonNull(function, "function"),
+                Objects.requireNonNull(items, "items"));
+    }
+
+    @Override
     public <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object> List<R> map(
             RemoteBiFunction<? super A, ? super B, R> code,
             Collection<? extends A> first,

@@ -13,6 +13,7 @@ import io.gridctl.Namespace;
 import io.gridctl.NotShippableException;
 import io.gridctl.Progress;
 import io.gridctl.TaskFailedException;
+import io.gridctl.function.RemoteFunction;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
@@ -225,7 +226,7 @@ class DirectMapTest {
                 .isInstanceOf(NotShippableException.class)
                 .hasMessageContaining("item");
         assertThatNullPointerException()
-                .isThrownBy(() -> all.mapAsync(null, List.of()))
+                .isThrownBy(() -> all.mapAsync((RemoteFunction<Object, Object>) null, List.of()))
                 .withMessage("code");
     }
 }
