@@ -23,7 +23,7 @@ public final class PseudoTerminal implements AutoCloseable {
 
     private final PtyProcess process;
     private final ScreenTerminal screen = new ScreenTerminal(COLUMNS, ROWS);
-    private final StringBuffer received = new StringBuffer();
+    private final StringBuilder received = new StringBuilder();
 
     public PseudoTerminal(Path folder, Map<String, String> environment, List<String> command) throws IOException {
         process = new PtyProcessBuilder(command.toArray(String[]::new))
@@ -42,12 +42,16 @@ public final class PseudoTerminal implements AutoCloseable {
         try (InputStream in = process.getInputStream()) {
             for (int n = in.read(bytes); n > 0; n = in.read(bytes)) {
                 String text = new String(bytes, 0, n, StandardCharsets.UTF_8);
-                received.append(text);
                 screen.write(text);
+                receive(text);
             }
         } catch (IOException e) {
-            received.append("(closed)"); // the terminal is gone
+            receive("(closed)"); // the terminal is gone
         }
+    }
+
+    private synchronized void receive(String text) {
+        received.append(text);
     }
 
     public void type(String keys) throws IOException {
@@ -56,7 +60,7 @@ public final class PseudoTerminal implements AutoCloseable {
     }
 
     /** All that came, colours and all. */
-    public String received() {
+    public synchronized String received() {
         return received.toString();
     }
 

@@ -24,6 +24,11 @@ final class HelpForm implements Form {
         this.session = session;
     }
 
+    /** Where to read on. */
+    static String about(String form) {
+        return "see %help " + form;
+    }
+
     @Override
     public boolean run(Line line) {
         var forms = spec.parent().subcommands();

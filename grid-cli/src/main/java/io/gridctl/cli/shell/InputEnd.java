@@ -30,7 +30,7 @@ final class InputEnd {
             Completeness state = info.completeness();
             if (state == Completeness.EMPTY
                     || state == Completeness.UNKNOWN
-                    || info.source() == null && state.isComplete()) {
+                    || (info.source() == null && state.isComplete())) {
                 return true;
             }
             if (!state.isComplete()) {

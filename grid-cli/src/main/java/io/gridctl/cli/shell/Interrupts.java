@@ -3,6 +3,7 @@ package io.gridctl.cli.shell;
 import io.gridctl.Grid;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Interrupts {
     /** Whose loops are to end; one shell runs in a process. */
-    private static volatile @Nullable Thread stopped;
+    private static final AtomicReference<@Nullable Thread> STOPPED = new AtomicReference<>();
 
     private final Grid grid;
     private @Nullable Thread running;
@@ -28,7 +29,7 @@ public final class Interrupts {
      * @throws CancellationException if it was
      */
     public static void loop() {
-        if (Thread.currentThread() == stopped) {
+        if (Thread.currentThread() == STOPPED.get()) {
             throw new CancellationException("interrupted");
         }
     }
@@ -43,9 +44,8 @@ public final class Interrupts {
         } finally {
             synchronized (this) {
                 running = null;
-                stopped = null;
-                boolean late = Thread.interrupted();
-                assert late || !late; // cleared for what comes next
+                STOPPED.set(null);
+                var unused = Thread.interrupted(); // cleared for what comes next
             }
         }
     }
@@ -62,7 +62,7 @@ public final class Interrupts {
             boolean enginesFirst = cancelled > 0 && !enginesTold;
             enginesTold = enginesTold || cancelled > 0;
             if (!enginesFirst && running != null) {
-                stopped = running;
+                STOPPED.set(running);
                 running.interrupt();
             }
         }

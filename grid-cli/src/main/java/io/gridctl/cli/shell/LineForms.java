@@ -63,8 +63,8 @@ final class LineForms {
             forms.parseArgs(line.words().toArray(String[]::new));
         } catch (ParameterException e) {
             session.printer()
-                    .error(line.name() + ": " + e.getMessage() + "; see %help "
-                            + line.name().replace("%", ""));
+                    .error(line.name() + ": " + e.getMessage() + "; "
+                            + HelpForm.about(line.name().replace("%", "")));
             return false;
         }
         Form chosen = form.getCommand();

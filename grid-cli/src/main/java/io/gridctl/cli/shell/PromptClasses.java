@@ -36,8 +36,7 @@ final class PromptClasses implements LoaderDelegate {
         }
         for (int i = 0; i < classes.length; i++) {
             try {
-                Class<?> type = Class.forName(classes[i].name(), false, loader);
-                loaded[i] = type.getDeclaredMethods().length >= 0; // linked as far as that
+                loaded[i] = Class.forName(classes[i].name(), false, loader).getClassLoader() == loader;
             } catch (ClassNotFoundException | LinkageError e) {
                 throw new ClassInstallException("load: " + e.getMessage(), loaded);
             }

@@ -50,7 +50,7 @@ final class PullForm implements Form {
     private static String typeOf(List<@Nullable Object> values) {
         Class<?> type = null;
         for (Object value : values) {
-            if (value == null || type != null && value.getClass() != type) {
+            if (value == null || (type != null && value.getClass() != type)) {
                 return "Object";
             }
             type = value.getClass();

@@ -59,7 +59,7 @@ final class PxForm implements Form {
         }
         String code = line.code(words.size());
         if (code.isBlank()) {
-            throw new IllegalArgumentException("there is no code; see %help px");
+            throw new IllegalArgumentException("there is no code; " + HelpForm.about("px"));
         }
         if (out != null) {
             PullForm.checkName(out);
