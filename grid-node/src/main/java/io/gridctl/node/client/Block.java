@@ -37,6 +37,11 @@ final class Block {
         return startedMillis + (long) (before / 1e6);
     }
 
+    /** Whether the values have been read. Guarded by the result's lock on values. */
+    boolean isRead() {
+        return values == null;
+    }
+
     /** Takes each value. */
     interface Taker {
         void take(int index, byte[] bytes);

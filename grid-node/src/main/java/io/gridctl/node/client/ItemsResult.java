@@ -45,7 +45,6 @@ final class ItemsResult<R extends @Nullable Object> extends ItemsCall<List<R>> i
      *
      * @throws GridException if the item failed
      */
-    @SuppressWarnings("unchecked")
     private R value(int index) {
         Object how;
         byte state;
@@ -60,22 +59,32 @@ final class ItemsResult<R extends @Nullable Object> extends ItemsCall<List<R>> i
             throw failureOf(index, how);
         }
         synchronized (reading) {
-            ((Block) Objects.requireNonNull(how)).read((at, bytes) -> {
+            return read(index, (Block) Objects.requireNonNull(how));
+        }
+    }
+
+    /** Under the lock on reading: all values of a block are read at once. */
+    @SuppressWarnings("unchecked")
+    private R read(int index, Block block) {
+        if (!block.isRead()) {
+            block.read((at, bytes) -> {
                 // Of a block only what it ended is its own.
-                if (ends[at] == how) {
+                if (ends[at] == block) {
                     cells[at] = decode(bytes);
                 }
             });
-            return (R) cells[index];
         }
+        return (R) cells[index];
     }
 
     @Override
     List<R> valueOrFailure() {
         ensureSuccess();
         List<R> values = new ArrayList<>(size);
-        for (int i = 0; i < size; i++) {
-            values.add(value(i));
+        synchronized (reading) {
+            for (int i = 0; i < size; i++) {
+                values.add(read(i, (Block) Objects.requireNonNull(ends[i])));
+            }
         }
         return Collections.unmodifiableList(values);
     }
