@@ -73,7 +73,7 @@ class MagicsCounterpartsTest {
 
     @Test
     void anAssignmentAndOutput() throws IOException {
-        assertThat(run("%px int a = 5;\n%px System.out.println(a);\nall.pull(\"a\")"))
+        assertThat(run("%px int a = 5;\n%px --group type System.out.println(a);\nall.pull(\"a\")"))
                 .isZero();
         assertThat(shown()).containsExactly("[stdout:0] 5", "[stdout:1] 5", "Out[3]: [5, 5]");
     }
