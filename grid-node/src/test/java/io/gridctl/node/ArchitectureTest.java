@@ -30,10 +30,13 @@ class ArchitectureTest {
 
     /** Hazelcast's own business, which it may change with any version; each is here for a reason said where it is used. */
     private static final Set<String> INTERNALS = Set.of(
+            "com.hazelcast.executor.impl.DistributedExecutorService",
+            "com.hazelcast.internal.config.ServicesConfig",
             "com.hazelcast.internal.util.ConcurrencyUtil",
             "com.hazelcast.spi.exception.RetryableHazelcastException",
             "com.hazelcast.spi.exception.TargetDisconnectedException",
-            "com.hazelcast.spi.exception.TargetNotMemberException");
+            "com.hazelcast.spi.exception.TargetNotMemberException",
+            "com.hazelcast.spi.impl.operationservice.Operation");
 
     @Test
     void packagesFormNoCycle() {
