@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -368,6 +369,8 @@ public interface DirectView {
      * @throws InterruptedException if this thread is interrupted while it waits
      */
     default void push(String name, Reference<?> value) throws InterruptedException {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(value, "value");
         apply(
                 (Namespace names, @Nullable Object meant) -> {
                     names.put(name, meant);

@@ -8,6 +8,7 @@ import io.gridctl.function.RemoteRunnable;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -358,6 +359,8 @@ public interface Engine {
      * @throws InterruptedException if this thread is interrupted while it waits
      */
     default void push(String name, Reference<?> value) throws InterruptedException {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(value, "value");
         apply(
                 (Namespace names, @Nullable Object meant) -> {
                     names.put(name, meant);

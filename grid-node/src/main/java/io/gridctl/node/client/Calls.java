@@ -87,7 +87,8 @@ final class Calls {
 
         /** A function that is on the engines. */
         static Invocation of(Reference<?> function, @Nullable Object... arguments) {
-            return switch (arguments.length) {
+            Objects.requireNonNull(function, "function");
+            return switch (Objects.requireNonNull(arguments, "arguments").length) {
                 case 0 -> of(CallShape.CALLABLE, function);
                 case 1 -> of(CallShape.FUNCTION, function, arguments[0]);
                 case 2 -> of(CallShape.BIFUNCTION, function, arguments);

@@ -8,7 +8,10 @@ import com.hazelcast.core.OperationTimeoutException;
 import com.hazelcast.spi.exception.RetryableHazelcastException;
 import com.hazelcast.spi.exception.TargetDisconnectedException;
 import com.hazelcast.spi.exception.TargetNotMemberException;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.ObjectStreamException;
+import java.io.UTFDataFormatException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +30,14 @@ final class LinkTrouble {
                 || cause instanceof HazelcastClientOfflineException
                 || cause instanceof OperationTimeoutException
                 || cause instanceof RetryableHazelcastException
-                || cause instanceof IOException;
+                || (cause instanceof IOException && !isUnreadable(cause));
+    }
+
+    /** An answer has come and cannot be read, nor will it be when it comes again. */
+    private static boolean isUnreadable(Throwable cause) {
+        return cause instanceof EOFException
+                || cause instanceof UTFDataFormatException
+                || cause instanceof ObjectStreamException;
     }
 
     /** The exception inside the futures' wrappers. */

@@ -327,6 +327,6 @@ final class ClientState {
             collectors++;
             notifyAll();
         }
-        all.forEach(task -> task.cancel(true));
+        EngineTask.cancel(all, true);
     }
 }

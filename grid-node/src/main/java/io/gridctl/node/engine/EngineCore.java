@@ -243,7 +243,7 @@ public final class EngineCore implements EngineDesk, AutoCloseable {
     @Override
     public void cancel(UUID client, long[] tasks, CancelCall.Manner manner) {
         List<EngineTask> cancelled = client(client).tasks(tasks);
-        cancelled.forEach(task -> task.cancel(manner != CancelCall.Manner.DROP));
+        EngineTask.cancel(cancelled, manner != CancelCall.Manner.DROP);
         if (manner == CancelCall.Manner.FORCE && !cancelled.isEmpty()) {
             limiter.later(() -> replaceIfDeaf(cancelled), GRACE_MILLIS);
         }

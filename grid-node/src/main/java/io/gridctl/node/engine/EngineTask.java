@@ -132,6 +132,14 @@ class EngineTask {
         frame.oneEnded();
     }
 
+    /** First those that wait are dropped: none of them is to begin where another is interrupted. */
+    static void cancel(List<EngineTask> tasks, boolean interrupt) {
+        tasks.forEach(task -> task.cancel(false));
+        if (interrupt) {
+            tasks.forEach(task -> task.cancel(true));
+        }
+    }
+
     /** Drops it if it waits, interrupts it if it runs and that is wanted. */
     void cancel(boolean interrupt) {
         Outcome dropped;

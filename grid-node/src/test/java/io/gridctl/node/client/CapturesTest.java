@@ -93,8 +93,8 @@ class CapturesTest {
                 .hasSize(2)
                 .allSatisfy(warning -> assertThat(warning)
                         .matches(
-                                "lambda at CapturesTest\\.java:\\d+ → data \\(double\\[\\]\\) is large: 3\\.0 MB travel with every"
-                                        + " call and to every engine\\. Push it once .*"));
+                                "lambda at CapturesTest\\.java:\\d+ → data \\(double\\[\\]\\) is large: 3\\.0 MB are written for every"
+                                        + " call and travel to every engine\\. Push it once .*"));
     }
 
     @Test

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gridctl.DirectView;
+import io.gridctl.Distribution;
 import io.gridctl.Engine;
 import io.gridctl.Grid;
 import io.gridctl.LoadBalancedView;
+import io.gridctl.Reference;
+import io.gridctl.Source;
+import java.lang.reflect.Array;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -25,7 +29,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedGrid.class)
 class NullTest {
     /** Parameters for which null is a value like any other. */
-    private static final Set<String> MAY_BE_NULL = Set.of("value", "argument", "first", "second", "identity");
+    private static final Set<String> MAY_BE_NULL = Set.of("value", "argument", "first", "second", "identity", "none");
 
     @Test
     void everyVerbNamesTheParameterThatIsNull() {
@@ -91,6 +95,16 @@ class NullTest {
             return Duration.ofSeconds(1);
         } else if (type == Map.class) {
             return Map.of();
+        } else if (type == Class.class) {
+            return int[].class;
+        } else if (type == Distribution.class) {
+            return Distribution.BLOCK;
+        } else if (type == Source.class) {
+            return Source.map("a");
+        } else if (type == Reference.class) {
+            return Reference.to("a");
+        } else if (type.isArray()) {
+            return Array.newInstance(type.getComponentType(), 0);
         } else if (type.isAssignableFrom(List.class)) {
             return List.of();
         } else if (type.isInterface()) {

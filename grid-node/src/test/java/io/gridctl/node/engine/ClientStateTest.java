@@ -355,6 +355,43 @@ class ClientStateTest {
         assertThat(asked.otherwise()).isEqualTo("has nothing under way here to be asked by");
     }
 
+    /** Looks, when it is interrupted, whether a task waits that could begin in place of its own. */
+    private static final class Runner extends Thread {
+        private final List<EngineTask> tasks;
+        private volatile boolean otherWaited;
+
+        Runner(List<EngineTask> tasks) {
+            this.tasks = tasks;
+        }
+
+        @Override
+        public void run() {
+            assertThat(tasks.get(0).start()).isTrue();
+            EngineTask.cancel(tasks, true);
+        }
+
+        @Override
+        public void interrupt() {
+            otherWaited = tasks.get(1).isWaiting();
+            super.interrupt();
+        }
+    }
+
+    @Test
+    void whatWaitsIsDroppedBeforeWhatRunsIsInterrupted() throws Exception {
+        List<EngineTask> tasks = List.of(
+                state.accept(frame(1)).frame().tasks().get(0),
+                state.accept(frame(2)).frame().tasks().get(0));
+        Runner runner = new Runner(tasks);
+
+        runner.start();
+        runner.join();
+
+        assertThat(tasks.get(0).isCancelled()).isTrue();
+        assertThat(runner.otherWaited).isFalse();
+        assertThat(tasks.get(1).hasEnded()).isTrue();
+    }
+
     @Test
     void theParkedCallEndsWhenItsClientLeaves() throws Exception {
         FutureTask<LateReply> parked =
