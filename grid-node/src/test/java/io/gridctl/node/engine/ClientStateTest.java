@@ -366,7 +366,7 @@ class ClientStateTest {
 
         @Override
         public void run() {
-            assertThat(tasks.get(0).start()).isTrue();
+            assertThat(tasks.get(0).start(() -> {})).isTrue();
             EngineTask.cancel(tasks, true);
         }
 
