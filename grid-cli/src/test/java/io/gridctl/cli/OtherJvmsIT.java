@@ -25,12 +25,14 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients and engines on JVMs that differ from each other, or that have few cores. */
+@Tag("any-jvm")
 class OtherJvmsIT {
     private static final String PROGRAM = """
             import io.gridctl.CompositeException;

@@ -19,10 +19,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** As people use it: an interactive shell in a terminal. */
+@Tag("any-jvm")
 class TerminalIT {
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final String CTRL_C = "\u0003";

@@ -15,8 +15,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("any-jvm")
 class ArchitectureTest {
     private static final String ROOT = "io.gridctl.node";
 

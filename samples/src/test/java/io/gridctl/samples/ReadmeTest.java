@@ -30,8 +30,22 @@ class ReadmeTest {
     private static final Pattern CLASS = Pattern.compile("public class (\\w+)");
     private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)\\)|([\\w./-]+\\.java)\\b");
 
+    /** What a few lines of the README stand in. */
+    private static final String AROUND_LINES = """
+            import io.gridctl.*;
+            import java.util.*;
+            public class Lines {
+                void run(Grid grid, DirectView all) throws Exception {
+            %s
+                }
+            }
+            """;
+
     static List<String> programs() throws IOException {
-        return matches(PROGRAM).map(block -> block.group(1)).toList();
+        return matches(PROGRAM)
+                .map(block -> block.group(1))
+                .map(block -> CLASS.matcher(block).find() ? block : AROUND_LINES.formatted(block))
+                .toList();
     }
 
     @ParameterizedTest

@@ -43,12 +43,15 @@ public final class FrameService extends DistributedExecutorService {
         }
     }
 
-    /** On a thread of the grid's, which is not to end for a client that has gone. */
+    /** On a thread of the grid's, which is not to end for an answer that cannot be sent; whoever waits hears of that. */
     private static void send(Operation operation, Object answer) {
         try {
             operation.sendResponse(answer);
         } catch (RuntimeException e) {
-            log.debug("an answer could not be sent; the client asks again if it is there", e);
+            log.warn("an answer could not be sent", e);
+            if (!(answer instanceof Refusal)) {
+                send(operation, new Refusal(e));
+            }
         }
     }
 }

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * cancelled. Each unit comes to its one end, no engine idles while units wait, and only a unit that was alone is given up.
  */
 @Timeout(120)
+@Tag("any-jvm")
 class ChunkModelTest {
     private static final int SEEDS = 100;
     private static final int EVENTS = 250;

@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * checked; in the end engines behave, and each work must have come to its one end.
  */
 @Timeout(120)
+@Tag("any-jvm")
 class DispatcherModelTest {
     private static final int FIXED_SEEDS = 150;
     private static final int RANDOM_SEEDS = 150;
