@@ -364,13 +364,16 @@ public interface DirectView {
      * Stores under a name what a reference means on each engine. A busy engine delays it.
      *
      * @param name the name, not blank
-     * @param value means something on each engine
+     * @param value means something on each engine; null is a value like any other
      * @throws CompositeException if it failed on one engine or more
      * @throws InterruptedException if this thread is interrupted while it waits
      */
-    default void push(String name, Reference<?> value) throws InterruptedException {
+    default void push(String name, @Nullable Reference<?> value) throws InterruptedException {
         Objects.requireNonNull(name, "name");
-        Objects.requireNonNull(value, "value");
+        if (value == null) {
+            push(name, (@Nullable Object) null);
+            return;
+        }
         apply(
                 (Namespace names, @Nullable Object meant) -> {
                     names.put(name, meant);

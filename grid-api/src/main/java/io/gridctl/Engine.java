@@ -354,13 +354,16 @@ public interface Engine {
      * Stores under a name what a reference means on the engine. It waits for the tasks before it.
      *
      * @param name the name, not blank
-     * @param value means something on the engine
+     * @param value means something on the engine; null is a value like any other
      * @throws GridException if it failed
      * @throws InterruptedException if this thread is interrupted while it waits
      */
-    default void push(String name, Reference<?> value) throws InterruptedException {
+    default void push(String name, @Nullable Reference<?> value) throws InterruptedException {
         Objects.requireNonNull(name, "name");
-        Objects.requireNonNull(value, "value");
+        if (value == null) {
+            push(name, (@Nullable Object) null);
+            return;
+        }
         apply(
                 (Namespace names, @Nullable Object meant) -> {
                     names.put(name, meant);
