@@ -24,12 +24,14 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tasks of the load-balanced view that take their engine's process with them. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
+@Tag("any-jvm")
 class BalancedEnginesIT {
     @TempDir
     Path folder;

@@ -18,12 +18,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Clients that leave before their work is done, engines that come after the classes were sent. */
 @ExtendWith(SharedEngines.class)
+@Tag("any-jvm")
 class LeavingIT {
     private static final String MAIN = """
             package leaving;

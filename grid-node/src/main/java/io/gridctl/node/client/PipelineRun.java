@@ -30,6 +30,8 @@ final class PipelineRun {
     private static final long POLL_MILLIS = 100;
     private static final long FORGET_MILLIS = 1_000;
 
+    private static final long FORGET_MOST_MILLIS = 60_000;
+
     /** How long after a failure an engine may still be found to be lost. */
     private static final long LOSS_NANOS = TimeUnit.SECONDS.toNanos(10);
 
@@ -193,9 +195,19 @@ final class PipelineRun {
      */
     @SuppressWarnings("FutureReturnValueIgnored") // What stays goes with this client.
     void forget() {
-        ended.whenComplete((told, failure) -> core.later(
-                () -> order.shares().forEach(share -> order.reports(share).forEach(reports::deleteAsync)),
-                FORGET_MILLIS));
+        ended.whenComplete((told, failure) -> forgetAfter(FORGET_MILLIS));
+    }
+
+    /** Again and again for two minutes: a stage that was slow to end reports late. */
+    private void forgetAfter(long millis) {
+        core.later(
+                () -> {
+                    order.shares().forEach(share -> order.reports(share).forEach(reports::deleteAsync));
+                    if (millis < FORGET_MOST_MILLIS) {
+                        forgetAfter(2 * millis);
+                    }
+                },
+                millis);
     }
 
     /** Why a pipeline did not come to its end. */

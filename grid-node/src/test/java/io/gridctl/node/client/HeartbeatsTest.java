@@ -18,11 +18,13 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** An engine that does not answer gets no work of load-balanced views until it does. */
 @Timeout(120)
+@Tag("any-jvm")
 class HeartbeatsTest {
     private static final class Events implements EngineListener {
         private final List<String> told = new CopyOnWriteArrayList<>();
