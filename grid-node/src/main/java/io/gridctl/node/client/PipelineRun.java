@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -44,6 +45,7 @@ final class PipelineRun {
     private final IMap<String, PipelineReport> reports;
     private final CompletableFuture<Map<Integer, PipelineReport>> ended = new CompletableFuture<>();
     private final Map<Integer, String> seen = new ConcurrentHashMap<>();
+    private final Set<UUID> released = ConcurrentHashMap.newKeySet();
     private volatile Progress progress = new Progress(0, 0);
     private @Nullable Job job;
     private boolean stopped;
@@ -184,8 +186,9 @@ final class PipelineRun {
     }
 
     private void release(PipelineReport report) {
-        if (report.blob() != null) {
-            core.largeValues().release(report.blob(), report.length(), 1);
+        UUID blob = report.blob();
+        if (blob != null && released.add(blob)) {
+            core.largeValues().release(blob, report.length(), 1);
         }
     }
 
@@ -195,19 +198,24 @@ final class PipelineRun {
      */
     @SuppressWarnings("FutureReturnValueIgnored") // What stays goes with this client.
     void forget() {
-        ended.whenComplete((told, failure) -> forgetAfter(FORGET_MILLIS));
+        ended.whenComplete((told, failure) -> forgetAfter(failure != null, FORGET_MILLIS));
     }
 
-    /** Again and again for two minutes: a stage that was slow to end reports late. */
-    private void forgetAfter(long millis) {
-        core.later(
-                () -> {
-                    order.shares().forEach(share -> order.reports(share).forEach(reports::deleteAsync));
-                    if (millis < FORGET_MOST_MILLIS) {
-                        forgetAfter(2 * millis);
-                    }
-                },
-                millis);
+    /**
+     * Again and again for two minutes: a stage that was slow to end reports late. What it has stored of a pipeline that
+     * failed gets no name.
+     */
+    private void forgetAfter(boolean failed, long millis) {
+        Runnable forgetting = () -> {
+            if (failed) {
+                gather().values().forEach(told -> told.forEach(this::release));
+            }
+            order.shares().forEach(share -> order.reports(share).forEach(reports::deleteAsync));
+            if (millis < FORGET_MOST_MILLIS) {
+                forgetAfter(failed, 2 * millis);
+            }
+        };
+        core.later(() -> core.workers().execute(forgetting), millis);
     }
 
     /** Why a pipeline did not come to its end. */
