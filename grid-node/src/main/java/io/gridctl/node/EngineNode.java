@@ -2,7 +2,6 @@ package io.gridctl.node;
 
 import com.hazelcast.cluster.Member;
 import com.hazelcast.config.Config;
-import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.map.IMap;
 import com.hazelcast.partition.Partition;
@@ -176,7 +175,7 @@ public final class EngineNode implements AutoCloseable {
 
     private static HazelcastInstance join(Config config) {
         AsyncStages.ensure();
-        return Hazelcast.newHazelcastInstance(config);
+        return Joining.member(config);
     }
 
     /** Lets a member that has joined fill an engine's id. */

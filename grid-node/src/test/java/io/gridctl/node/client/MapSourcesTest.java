@@ -27,7 +27,6 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -167,7 +166,6 @@ class MapSourcesTest {
     }
 
     @Test
-    @Tag("open-fault")
     void anEngineThatIsLostWhileItReadsIsToldAndNothingIsWritten(@TempDir Path folder) throws Exception {
         Gate gate = Gate.closed();
         Files.writeString(folder.resolve("s.csv"), "number,gate\n1," + gate.name() + "\n2," + gate.name() + "\n");
