@@ -54,6 +54,20 @@ public final class ProgramLoader extends ClassLoader {
         this.source = source;
     }
 
+    /**
+     * The loader of the program that a class came with, for who keeps something that is made of it.
+     *
+     * @param type any class
+     * @return empty if the class was not brought
+     */
+    public static Optional<ProgramLoader> keeping(Class<?> type) {
+        ClassLoader loader = type.getClassLoader();
+        if (loader instanceof PassingLoader passing) {
+            return Optional.of(passing.keep());
+        }
+        return loader instanceof ProgramLoader program ? Optional.of(program) : Optional.empty();
+    }
+
     private static byte[] loopsFile() {
         try (InputStream file = Loops.class.getResourceAsStream("Loops" + CLASS)) {
             return Objects.requireNonNull(file, "the class file of Loops").readAllBytes();

@@ -52,12 +52,15 @@ final class Interpreter implements AutoCloseable {
         final BroughtClasses brought = programs.brought(program);
         final TextVariables variables = new TextVariables(program, namespace);
         final StaticTypes types = new StaticTypes(this::declaredName);
+        final PassingClasses passing = new PassingClasses((ProgramLoader) program.loader());
         /** How many have run. */
         int texts;
 
         /** Whether all its classes are here or come with it; they may not, if it was compiled by another engine. */
         boolean isWhole(CompiledText text) {
-            Set<String> coming = text.classes().stream().map(ClassFile::name).collect(Collectors.toSet());
+            Set<String> coming = Stream.concat(text.classes().stream(), text.passing().stream())
+                    .map(ClassFile::name)
+                    .collect(Collectors.toSet());
             ProgramLoader loader = (ProgramLoader) program.loader();
             return Stream.concat(
                             text.steps().stream().map(Step::className),
@@ -204,8 +207,9 @@ final class Interpreter implements AutoCloseable {
         Object value = null;
         String typeName = "";
         try {
+            ClassLoader loader = open.passing.of(compiled);
             for (Step step : compiled.steps()) {
-                value = call(open.program, step);
+                value = call(loader, step);
                 typeName = step.typeName();
             }
             value = typeName.isEmpty() ? null : value;
@@ -217,8 +221,8 @@ final class Interpreter implements AutoCloseable {
         return new Ran(value, typeName, compiled.reached(), warnings);
     }
 
-    private static @Nullable Object call(Programs.Program program, Step step) throws Throwable {
-        Method method = Class.forName(step.className(), true, program.loader()).getDeclaredMethod(CompiledText.METHOD);
+    private static @Nullable Object call(ClassLoader loader, Step step) throws Throwable {
+        Method method = Class.forName(step.className(), true, loader).getDeclaredMethod(CompiledText.METHOD);
         method.setAccessible(true);
         MethodHandle handle = MethodHandles.lookup().unreflect(method);
         return handle.invoke();

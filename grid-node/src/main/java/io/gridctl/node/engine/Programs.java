@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -260,16 +261,16 @@ final class Programs implements AutoCloseable {
 
         /** For a reader on this engine. */
         byte[] encodeForHere(String what, @Nullable Object value) {
-            return codec.encode(what, value, type -> {});
+            return codec.encode(what, value, ProgramLoader::keeping);
         }
 
         private UnknownClassException unknown(String what, byte[] bytes, List<Class<?>> declared) {
             String text = ValueText.of(
                             bytes,
                             name -> declared.stream()
-                                    .map(Class::getClassLoader)
-                                    .filter(ProgramLoader.class::isInstance)
-                                    .flatMap(known -> ((ProgramLoader) known).classFile(name).stream())
+                                    .map(ProgramLoader::keeping)
+                                    .flatMap(Optional::stream)
+                                    .flatMap(known -> known.classFile(name).stream())
                                     .map(ClassFile::bytes)
                                     .findFirst())
                     .orElse("");
@@ -281,7 +282,9 @@ final class Programs implements AutoCloseable {
         Encoded encodeForStore(String what, @Nullable Object value) {
             boolean[] needsClasses = {false};
             byte[] bytes = codec.encode(
-                    what, value, type -> needsClasses[0] |= type.getClassLoader() instanceof ProgramLoader);
+                    what,
+                    value,
+                    type -> needsClasses[0] |= ProgramLoader.keeping(type).isPresent());
             if (!needsClasses[0]) {
                 return new Encoded(bytes, "");
             }

@@ -10,6 +10,7 @@ import java.util.Set;
  * What has become of a text.
  *
  * @param classes classes that were not part of an earlier text, and those that the steps reach
+ * @param passing the classes of steps that no later text can refer to; they go when nobody uses what they made
  * @param steps what to call, in order
  * @param variables all variables that are declared now, by name
  * @param declared names of variables that the text declares; they begin anew
@@ -21,6 +22,7 @@ import java.util.Set;
  */
 public record CompiledText(
         List<ClassFile> classes,
+        List<ClassFile> passing,
         List<Step> steps,
         Map<String, Variable> variables,
         Set<String> declared,
@@ -35,15 +37,16 @@ public record CompiledText(
 
     /** What texts know when none has declared anything. */
     public static final CompiledText NOTHING = new CompiledText(
-            List.of(), List.of(), Map.of(), Set.of(), Set.of(), Map.of(), Map.of(), List.of(), List.of());
+            List.of(), List.of(), List.of(), Map.of(), Set.of(), Set.of(), Map.of(), Map.of(), List.of(), List.of());
 
     /**
-     * The same for who has loaded the classes.
+     * The same for who has loaded the classes that stay.
      *
      * @return a copy without them
      */
     public CompiledText withoutClasses() {
-        return new CompiledText(List.of(), steps, variables, declared, reached, types, methods, declarations, warnings);
+        return new CompiledText(
+                List.of(), passing, steps, variables, declared, reached, types, methods, declarations, warnings);
     }
 
     /**

@@ -5,7 +5,7 @@ import java.util.Locale;
 import jdk.jshell.Diag;
 
 /** Where a piece of a text is: it begins at an offset. */
-record Positions(String textName, String text, int offset) {
+record Positions(String name, String text, int offset) {
     private int clamped(long position) {
         return (int) Math.max(0, Math.min(text.length(), offset + position));
     }
@@ -41,7 +41,7 @@ record Positions(String textName, String text, int offset) {
     }
 
     String warning(Diag diag) {
-        return textName + ":" + line(diag.getPosition()) + ": " + message(diag);
+        return name + ":" + line(diag.getPosition()) + ": " + message(diag);
     }
 
     /** Without the place within JShell's wrapper, which has no name. */
@@ -55,6 +55,6 @@ record Positions(String textName, String text, int offset) {
 
     @Override
     public String toString() {
-        return textName + ":" + line(0);
+        return name + ":" + line(0);
     }
 }

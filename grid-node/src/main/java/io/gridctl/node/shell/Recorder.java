@@ -1,6 +1,7 @@
 package io.gridctl.node.shell;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,20 @@ final class Recorder implements ExecutionControl, ExecutionControlProvider {
         for (ClassBytecodes each : added) {
             classes.put(each.name(), each.bytecodes());
         }
+        for (ClassBytecodes each : added) {
+            boolean alone = Arrays.stream(added).noneMatch(other -> other.name().startsWith(each.name() + "$"));
+            if (alone && StepClass.isVariableWithStep(each.bytecodes())) {
+                StepClass split = StepClass.split(each.name(), each.bytecodes());
+                classes.put(each.name(), split.variable());
+                classes.put(StepClass.nameFor(each.name()), split.step());
+            }
+        }
+    }
+
+    /** The class that has the line to be run of one that was invoked. */
+    String stepOf(String wrapper) {
+        String step = StepClass.nameFor(wrapper);
+        return classes.containsKey(step) ? step : wrapper;
     }
 
     /** A class is never changed: JShell then makes another one. */

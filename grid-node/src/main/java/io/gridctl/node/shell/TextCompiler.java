@@ -91,6 +91,29 @@ public final class TextCompiler implements AutoCloseable {
     private record Taken(
             Snippet snippet, int offset, @Nullable String replaced) {}
 
+    /** What is being made of a text. */
+    private static final class Draft {
+        final String name;
+        final String text;
+        final List<Taken> taken = new ArrayList<>();
+        final List<Problem> problems = new ArrayList<>();
+        final List<String> warnings = new ArrayList<>();
+        final List<CompiledText.Step> steps = new ArrayList<>();
+        /** The steps' wrappers. */
+        final Set<String> roots = new LinkedHashSet<>();
+        /** Wrappers that no later text can refer to, and what is in them. */
+        final Map<String, Snippet> passing = new LinkedHashMap<>();
+
+        Draft(String name, String text) {
+            this.name = name;
+            this.text = text;
+        }
+
+        Positions from(int offset) {
+            return new Positions(name, text, offset);
+        }
+    }
+
     /**
      * Compiles a text.
      *
@@ -100,65 +123,61 @@ public final class TextCompiler implements AutoCloseable {
      * @throws TextException if it is not valid
      */
     public CompiledText compile(String name, String text) {
-        List<Taken> taken = new ArrayList<>();
-        List<Problem> problems = new ArrayList<>();
-        List<String> warnings = new ArrayList<>();
-        List<CompiledText.Step> steps = new ArrayList<>();
-        Set<String> roots = new LinkedHashSet<>();
+        Draft draft = new Draft(name, text);
         String rest = text;
-        while (problems.isEmpty()) {
+        while (draft.problems.isEmpty()) {
             CompletionInfo info = shell.sourceCodeAnalysis().analyzeCompletion(rest);
             if (info.completeness() == Completeness.EMPTY) {
                 break;
             }
-            int offset = text.length() - rest.length();
             String source = info.source() == null ? rest : info.source();
-            List<SnippetEvent> events = shell.eval(source);
+            // Without what stands before it the same line is the same to JShell, wherever it is.
+            String stripped = source.stripLeading();
+            Positions at = draft.from(text.length() - rest.length() + source.length() - stripped.length());
+            List<SnippetEvent> events = shell.eval(stripped);
             for (SnippetEvent event : events) {
-                take(event, new Positions(name, text, offset), taken, problems, warnings);
+                take(event, at, draft);
             }
             for (String wrapper : recorder.takeInvoked()) {
-                if (roots.add(wrapper)) {
-                    Snippet snippet = snippetOf(wrapper, events);
-                    steps.add(step(snippet, wrapper, new Positions(name, text, offset)));
-                }
+                step(snippetOf(wrapper, events), wrapper, at, draft);
             }
             rest = info.source() == null ? "" : info.remaining();
         }
         List<String> unusable = unusable();
-        if (!problems.isEmpty()) {
-            undo(taken);
-            throw new TextException(engineId, name, problems);
+        if (!draft.problems.isEmpty()) {
+            undo(draft.taken);
+            throw new TextException(engineId, name, draft.problems);
         }
-        warnings.addAll(unusable);
-        CompiledText compiled = deliver(name, text, taken, steps, roots, warnings);
-        forgetTemporaries(taken);
+        draft.warnings.addAll(unusable);
+        CompiledText compiled = deliver(draft);
+        forgetPassing(draft);
         return compiled;
     }
 
-    private void take(
-            SnippetEvent event, Positions at, List<Taken> taken, List<Problem> problems, List<String> warnings) {
+    private void take(SnippetEvent event, Positions at, Draft draft) {
         Snippet snippet = event.snippet();
         if (event.status() == Status.OVERWRITTEN) {
-            for (int i = 0; i < taken.size(); i++) {
-                Taken one = taken.get(i);
+            for (int i = 0; i < draft.taken.size(); i++) {
+                Taken one = draft.taken.get(i);
                 if (one.replaced() == null && one.snippet().equals(event.causeSnippet())) {
-                    taken.set(i, new Taken(one.snippet(), one.offset(), snippet.source()));
+                    draft.taken.set(i, new Taken(one.snippet(), one.offset(), snippet.source()));
                 }
             }
             return;
         }
         boolean own = event.causeSnippet() == null;
         if (event.status() == Status.REJECTED) {
-            shell.diagnostics(snippet).filter(Diag::isError).forEach(diag -> problems.add(at.problem(diag)));
-            if (problems.isEmpty()) {
-                problems.add(at.problem("this is not valid"));
+            shell.diagnostics(snippet).filter(Diag::isError).forEach(diag -> draft.problems.add(at.problem(diag)));
+            if (draft.problems.isEmpty()) {
+                draft.problems.add(at.problem("this is not valid"));
             }
             return;
         }
         if (own) {
-            taken.add(new Taken(snippet, at.offset(), null));
-            shell.diagnostics(snippet).filter(diag -> !diag.isError()).forEach(diag -> warnings.add(at.warning(diag)));
+            draft.taken.add(new Taken(snippet, at.offset(), null));
+            shell.diagnostics(snippet)
+                    .filter(diag -> !diag.isError())
+                    .forEach(diag -> draft.warnings.add(at.warning(diag)));
         }
         if (!isUsable(event.status()) && snippet instanceof DeclarationSnippet declaration) {
             incomplete.add(declaration);
@@ -213,41 +232,46 @@ public final class TextCompiler implements AutoCloseable {
                 .orElseThrow(() -> new IllegalStateException("nothing of the text is in " + wrapper));
     }
 
-    private CompiledText.Step step(Snippet snippet, String wrapper, Positions at) {
-        String type = "";
+    private void step(Snippet snippet, String wrapper, Positions at, Draft draft) {
+        String step = recorder.stepOf(wrapper);
+        if (!draft.roots.add(step)) {
+            return;
+        }
+        if (isTemporary(snippet) || !step.equals(wrapper)) {
+            draft.passing.put(step, snippet);
+            wrappers.distinguish(step, at.toString());
+        }
+        if (isTemporary(snippet)) {
+            draft.passing.put(wrapper, snippet);
+        }
+        draft.steps.add(new CompiledText.Step(step, typeOf(snippet)));
+    }
+
+    /** The type of an expression's value; empty if it is none. */
+    private static String typeOf(Snippet snippet) {
         if (snippet instanceof ExpressionSnippet expression) {
-            type = expression.typeName();
-        } else if (snippet instanceof VarSnippet variable && isTemporary(variable)) {
-            type = variable.typeName();
+            return expression.typeName();
         }
-        if (!(snippet instanceof PersistentSnippet) || isTemporary(snippet)) {
-            wrappers.distinguish(wrapper, at.toString());
-        }
-        return new CompiledText.Step(wrapper, type);
+        return snippet instanceof VarSnippet variable && isTemporary(variable) ? variable.typeName() : "";
     }
 
     private String wrapperOf(Snippet snippet) {
         return shell.sourceCodeAnalysis().wrapper(snippet).fullClassName();
     }
 
+    /** Nobody can name what a line gave without a name. */
     private static boolean isTemporary(Snippet snippet) {
-        return snippet.subKind() == SubKind.TEMP_VAR_EXPRESSION_SUBKIND;
+        return !(snippet instanceof PersistentSnippet) || snippet.subKind() == SubKind.TEMP_VAR_EXPRESSION_SUBKIND;
     }
 
-    private CompiledText deliver(
-            String name,
-            String text,
-            List<Taken> taken,
-            List<CompiledText.Step> steps,
-            Set<String> roots,
-            List<String> warnings) {
+    private CompiledText deliver(Draft draft) {
         Map<Snippet, Integer> offsets = new LinkedHashMap<>();
-        taken.forEach(one -> offsets.put(one.snippet(), one.offset()));
+        draft.taken.forEach(one -> offsets.put(one.snippet(), one.offset()));
         Map<String, CompiledText.Variable> variables = new LinkedHashMap<>();
         Map<String, String> variableOf = new LinkedHashMap<>();
         Map<String, String> types = new LinkedHashMap<>();
         List<ClassFile> classes = new ArrayList<>();
-        Set<String> closure = wrappers.closure(roots);
+        Set<String> closure = wrappers.closure(draft.roots);
         shell.snippets().filter(this::isLoaded).forEach(snippet -> {
             String wrapper = wrapperOf(snippet);
             String renamed = wrappers.name(wrapper);
@@ -259,31 +283,33 @@ public final class TextCompiler implements AutoCloseable {
             if (valid && snippet instanceof TypeDeclSnippet type) {
                 types.put(renamed + "$" + type.name(), type.name());
             }
+            if (draft.passing.containsKey(wrapper)) {
+                return;
+            }
             boolean isNew = delivered.add(renamed);
             if (isNew || closure.contains(wrapper)) {
-                Positions at = new Positions(name, text, offsets.getOrDefault(snippet, 0));
-                classes.addAll(wrappers.classes(
-                        wrapper,
-                        name,
-                        () -> new Lines(shell.sourceCodeAnalysis().wrapper(snippet), at)));
+                classes.addAll(classes(wrapper, snippet, draft.from(offsets.getOrDefault(snippet, 0))));
             }
         });
+        List<ClassFile> passing = new ArrayList<>();
+        draft.passing.forEach((wrapper, snippet) ->
+                passing.addAll(classes(wrapper, snippet, draft.from(offsets.getOrDefault(snippet, 0)))));
         Set<String> declared = offsets.keySet().stream()
                 .filter(snippet -> snippet instanceof VarSnippet && !isTemporary(snippet))
                 .map(snippet -> ((VarSnippet) snippet).name())
                 .filter(variables::containsKey)
                 .collect(Collectors.toSet());
-        Set<String> reached = reached(closure, variableOf);
+        Set<String> reached = reached(draft.roots, variableOf);
         Map<String, List<CompiledText.Method>> methods = new LinkedHashMap<>();
         shell.methods().filter(method -> shell.status(method) == Status.VALID).forEach(method -> {
             String wrapper = wrapperOf(method);
             methods.computeIfAbsent(method.name(), key -> new ArrayList<>())
-                    .add(new CompiledText.Method(
-                            wrappers.name(wrapper), reached(wrappers.closure(Set.of(wrapper)), variableOf)));
+                    .add(new CompiledText.Method(wrappers.name(wrapper), reached(Set.of(wrapper), variableOf)));
         });
         return new CompiledText(
                 classes,
-                steps.stream()
+                passing,
+                draft.steps.stream()
                         .map(step -> new CompiledText.Step(wrappers.name(step.className()), step.typeName()))
                         .toList(),
                 variables,
@@ -292,11 +318,22 @@ public final class TextCompiler implements AutoCloseable {
                 types,
                 methods,
                 declarations(),
-                List.copyOf(warnings));
+                List.copyOf(draft.warnings));
     }
 
-    /** The variables among some wrappers. */
-    private static Set<String> reached(Set<String> closure, Map<String, String> variableOf) {
+    private List<ClassFile> classes(String wrapper, Snippet snippet, Positions at) {
+        return wrappers.classes(
+                wrapper, at.name(), () -> new Lines(shell.sourceCodeAnalysis().wrapper(snippet), at));
+    }
+
+    /** The variables that some wrappers may use, themselves or through what a variable that they use was given. */
+    private Set<String> reached(Set<String> roots, Map<String, String> variableOf) {
+        Set<String> closure = wrappers.closure(roots);
+        Set<String> withValues = new LinkedHashSet<>(closure);
+        closure.forEach(wrapper -> withValues.add(recorder.stepOf(wrapper)));
+        if (withValues.size() > closure.size()) {
+            return reached(withValues, variableOf);
+        }
         return closure.stream()
                 .map(variableOf::get)
                 .filter(Objects::nonNull)
@@ -309,14 +346,17 @@ public final class TextCompiler implements AutoCloseable {
                 && recorder.classes().containsKey(wrapperOf(snippet));
     }
 
-    /** Nobody can name what a line gave without a name. */
-    private void forgetTemporaries(List<Taken> taken) {
-        for (Taken one : taken) {
-            if (!(one.snippet() instanceof PersistentSnippet) || isTemporary(one.snippet())) {
-                wrappers.forget(wrapperOf(one.snippet()));
-                shell.drop(one.snippet());
+    /** The line of a variable stays: JShell does not make it again when the same is declared again. */
+    private void forgetPassing(Draft draft) {
+        draft.passing.forEach((wrapper, snippet) -> {
+            if (isTemporary(snippet)) {
+                wrappers.forget(wrapper);
             }
-        }
+        });
+        draft.taken.stream()
+                .map(Taken::snippet)
+                .filter(TextCompiler::isTemporary)
+                .forEach(shell::drop);
     }
 
     /**

@@ -98,12 +98,12 @@ final class WrapperClass {
         return writer.toByteArray();
     }
 
-    /** The same class with a text's name and lines in place of the wrapper's. */
+    /** The same class, open to other texts, with a text's name and lines in place of the wrapper's. */
     static byte[] withLines(byte[] file, String textName, IntUnaryOperator lines) {
         ClassWriter writer = new ClassWriter(0);
         new ClassReader(file)
                 .accept(
-                        new ClassVisitor(Opcodes.ASM9, writer) {
+                        new ClassVisitor(Opcodes.ASM9, new OpenAccess(writer)) {
                             @Override
                             public void visitSource(@Nullable String source, @Nullable String debug) {
                                 super.visitSource(textName, null);

@@ -43,7 +43,10 @@ final class Wrappers {
 
     /** Says that a wrapper is not the same as one with the same code elsewhere in a text. */
     void distinguish(String wrapper, String where) {
-        distinctions.put(WrapperClass.number(wrapper), where);
+        String number = WrapperClass.number(wrapper);
+        distinctions.put(number, where);
+        hashes.remove(number);
+        made.remove(number);
     }
 
     /** What a wrapper is called from now on. */
