@@ -90,7 +90,7 @@ public final class EngineCore implements EngineDesk, AutoCloseable {
                         engine.id(),
                         programs.classPath(),
                         hazelcast.getMap(GridObjects.TEXT),
-                        new SharedTexts(hazelcast.getMap(GridObjects.COMPILED))));
+                        new SharedTexts(engine.id(), hazelcast.getMap(GridObjects.COMPILED))));
         runner = new TaskRunner(programs, namespace, interpreter, limiter);
         slots = new Slots(engine.id(), engine.slots(), runner, slotThreads, limiter);
         clock = new FrameClock(limiter);

@@ -9,20 +9,35 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
  * Texts that an engine has compiled, for all engines on which the same was declared before: the first one that needs a
- * text compiles it while the others wait for it.
+ * text compiles it while the others wait for it. That is the one that compiled the last, if it needs it too: its compiler
+ * is warm.
  */
 final class SharedTexts {
+    /** How long the others let it go first. */
+    private static final long HEAD_START_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final int NOBODY = -1;
+
+    private final int engineId;
     private final IMap<String, byte[]> map;
     private final PayloadCodec codec = new PayloadCodec();
+    private int lastCompiler = NOBODY;
 
-    SharedTexts(IMap<String, byte[]> map) {
+    SharedTexts(int engineId, IMap<String, byte[]> map) {
+        this.engineId = engineId;
         this.map = map;
     }
+
+    /** A text and the engine that compiled it. */
+    private record Made(int engineId, CompiledText text) {}
 
     /** What identifies a text and all that may matter to its meaning. */
     static String key(List<String> declarations, String... text) {
@@ -47,22 +62,31 @@ final class SharedTexts {
     /** What another engine has made of a text, if that can be used here, or what is made of it now. */
     CompiledText get(String key, Predicate<CompiledText> usable, Supplier<CompiledText> compile) {
         byte[] there = map.get(key);
-        if (there == null) {
+        if (there == null && lastCompiler != NOBODY && lastCompiler != engineId) {
+            LockSupport.parkNanos(HEAD_START_NANOS);
+        }
+        while (there == null) {
+            if (map.isLocked(key)) {
+                LockSupport.parkNanos(LOOK_NANOS);
+                there = map.get(key);
+                continue;
+            }
             // Let go of by the grid if this engine dies.
             map.lock(key);
             try {
                 there = map.get(key);
                 if (there == null) {
                     CompiledText made = compile.get();
-                    map.set(key, codec.encode(made));
+                    map.set(key, codec.encode(new Made(engineId, made)));
+                    lastCompiler = engineId;
                     return made;
                 }
             } finally {
                 map.unlock(key);
             }
         }
-        CompiledText made =
-                (CompiledText) Objects.requireNonNull(codec.decode(there, SharedTexts.class.getClassLoader()));
-        return usable.test(made) ? made : compile.get();
+        Made made = (Made) Objects.requireNonNull(codec.decode(there, SharedTexts.class.getClassLoader()));
+        lastCompiler = made.engineId();
+        return usable.test(made.text()) ? made.text() : compile.get();
     }
 }

@@ -16,7 +16,7 @@ final class OpenAccess extends ClassVisitor {
     }
 
     private static int open(int access) {
-        return (access & Opcodes.ACC_PRIVATE) != 0 ? access : access & ~Opcodes.ACC_PROTECTED | Opcodes.ACC_PUBLIC;
+        return (access & Opcodes.ACC_PRIVATE) != 0 ? access : (access & ~Opcodes.ACC_PROTECTED) | Opcodes.ACC_PUBLIC;
     }
 
     @Override
