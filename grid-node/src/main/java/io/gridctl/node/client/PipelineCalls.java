@@ -75,7 +75,7 @@ final class PipelineCalls {
             shares.add(new Share(engine.engineId(), member, index, count, List.of(), work));
         }
         PipelineOrder order = new PipelineOrder(core.clientId(), source, name, shares);
-        PipelineRun run = new PipelineRun(core, order, engines);
+        PipelineRun run = new PipelineRun(core, order, engines, Pipelines::scatterFrom);
         List<Integer> ids = engines.stream().map(EngineLink::engineId).toList();
         CompletableFuture<Stored> stored = run.ended().thenApply(reports -> {
             for (int at = 0; at < packs.size(); at++) {
@@ -99,7 +99,7 @@ final class PipelineCalls {
                 run,
                 (engine, index) -> name(engine, index, name, stored, rows == null ? List.of() : List.of(rows)));
         result.whenEnded(run::forget);
-        run.start(Pipelines.scatterFrom(order));
+        run.start();
         return result;
     }
 
@@ -182,7 +182,7 @@ final class PipelineCalls {
                         null))
                 .toList();
         PipelineOrder order = new PipelineOrder(core.clientId(), into, name, shares);
-        PipelineRun run = new PipelineRun(core, order, engines);
+        PipelineRun run = new PipelineRun(core, order, engines, Pipelines::gatherInto);
         PipelineResult<Long> result = run(
                 engines,
                 PipelineResult.Gathered::new,
@@ -191,7 +191,7 @@ final class PipelineCalls {
                         .thenApply(reports -> Objects.requireNonNull(reports.get(engine.engineId()))
                                 .items()));
         result.whenEnded(run::forget);
-        run.start(Pipelines.gatherInto(order));
+        run.start();
         return result;
     }
 

@@ -1,67 +1,93 @@
 package io.gridctl.node.client;
 
 import com.hazelcast.cluster.Member;
+import com.hazelcast.core.MemberLeftException;
 import com.hazelcast.jet.Job;
 import com.hazelcast.jet.core.DAG;
-import com.hazelcast.map.IMap;
+import com.hazelcast.jet.core.TopologyChangedException;
+import com.hazelcast.spi.exception.TargetDisconnectedException;
+import com.hazelcast.spi.exception.TargetNotMemberException;
 import io.gridctl.GridException;
 import io.gridctl.Progress;
 import io.gridctl.node.pipeline.PipelineOrder;
-import io.gridctl.node.pipeline.PipelineOrder.Share;
 import io.gridctl.node.pipeline.PipelineReport;
-import io.gridctl.node.task.GridObjects;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A pipeline that runs, from its start to its end: one job, which fails on all engines if it does on one. The stages'
- * reports tell what came of it and, if it failed, where.
+ * reports tell what came of it and, if it failed, where. A job also fails when a member leaves that has no share in it; then
+ * it is begun anew, which nobody notices, because names are written at the end and entries put again.
  */
 final class PipelineRun {
+    private static final Logger log = LoggerFactory.getLogger(PipelineRun.class);
     private static final long POLL_MILLIS = 100;
-    private static final long FORGET_MILLIS = 1_000;
-
-    private static final long FORGET_MOST_MILLIS = 60_000;
 
     /** How long after a failure an engine may still be found to be lost. */
     private static final long LOSS_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-    /** What a unit of progress is where bytes are counted: about a slice. */
-    private static final long UNIT = 1 << 20;
-
     private final ClientCore core;
-    private final PipelineOrder order;
     private final List<EngineLink> engines;
-    private final IMap<String, PipelineReport> reports;
+    private final Function<PipelineOrder, DAG> stages;
     private final CompletableFuture<Map<Integer, PipelineReport>> ended = new CompletableFuture<>();
     private final Map<Integer, String> seen = new ConcurrentHashMap<>();
-    private final Set<UUID> released = ConcurrentHashMap.newKeySet();
     private volatile Progress progress = new Progress(0, 0);
-    private @Nullable Job job;
+    private volatile Attempt attempt;
     private boolean stopped;
 
-    PipelineRun(ClientCore core, PipelineOrder order, List<EngineLink> engines) {
+    /** One job, with reports of its own. */
+    private static final class Attempt {
+        final PipelineOrder order;
+        final PipelineLedger ledger;
+        final long begunNanos = System.nanoTime();
+
+        /** When members had begun to change, null if they had not. */
+        final @Nullable Long changingNanos;
+
+        @Nullable
+        Job job;
+
+        Attempt(ClientCore core, PipelineOrder order, @Nullable Long changingNanos) {
+            this.order = order;
+            this.changingNanos = changingNanos;
+            ledger = new PipelineLedger(core, order);
+        }
+
+        /** When members began to change, if that is why it has ended now. */
+        long changingSince() {
+            long now = System.nanoTime();
+            return changingNanos == null || now - begunNanos > LOSS_NANOS ? now : changingNanos;
+        }
+    }
+
+    PipelineRun(ClientCore core, PipelineOrder order, List<EngineLink> engines, Function<PipelineOrder, DAG> stages) {
         this.core = core;
-        this.order = order;
         this.engines = engines;
-        reports = core.hazelcast().getMap(GridObjects.PIPELINE);
+        this.stages = stages;
+        attempt = new Attempt(core, order, null);
     }
 
     /** Begins. Does not wait. */
-    void start(DAG dag) {
+    void start() {
+        begin(attempt);
+        core.later(this::look, POLL_MILLIS);
+    }
+
+    private void begin(Attempt begun) {
         core.workers().execute(() -> {
             try {
-                submit(dag);
+                submit(begun);
             } catch (RuntimeException e) {
                 ended.completeExceptionally(e);
             }
@@ -69,18 +95,20 @@ final class PipelineRun {
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // The end goes on by itself.
-    private void submit(DAG dag) {
+    private void submit(Attempt begun) {
+        Job job;
         synchronized (this) {
             if (stopped) {
                 ended.completeExceptionally(new GridException("the call was cancelled"));
                 return;
             }
-            job = core.hazelcast().getJet().newLightJob(dag);
+            job = core.hazelcast().getJet().newLightJob(stages.apply(begun.order));
+            begun.job = job;
         }
-        job.getFuture()
-                .whenComplete((nothing, trouble) ->
-                        core.workers().execute(() -> finish(trouble, System.nanoTime() + LOSS_NANOS)));
-        core.later(this::look, POLL_MILLIS);
+        job.getFuture().whenComplete((nothing, trouble) -> {
+            long since = begun.changingSince();
+            core.workers().execute(() -> finish(begun, trouble, since));
+        });
     }
 
     /** Ends it early, if it has not ended. Does not wait. */
@@ -89,7 +117,7 @@ final class PipelineRun {
             Job running;
             synchronized (this) {
                 stopped = true;
-                running = job;
+                running = attempt.job;
             }
             if (running != null && !ended.isDone()) {
                 running.cancel();
@@ -113,43 +141,29 @@ final class PipelineRun {
 
     private void look() {
         core.workers().execute(() -> {
-            if (!ended.isDone()) {
-                gather();
-                core.later(this::look, POLL_MILLIS);
+            if (ended.isDone()) {
+                return;
             }
+            try {
+                progress = PipelineLedger.progress(attempt.ledger.read());
+            } catch (RuntimeException trouble) {
+                log.debug("how far a pipeline is could not be read; its job tells if it failed", trouble);
+            }
+            core.later(this::look, POLL_MILLIS);
         });
     }
 
-    private Map<Integer, List<PipelineReport>> gather() {
-        Map<Integer, List<PipelineReport>> byEngine = new LinkedHashMap<>();
-        long done = 0;
-        long total = 0;
-        for (Share share : order.shares()) {
-            List<PipelineReport> told =
-                    new ArrayList<>(reports.getAll(order.reports(share)).values());
-            byEngine.put(share.engineId(), told);
-            for (PipelineReport report : told) {
-                done += units(report.done());
-                total += units(report.total());
-            }
-        }
-        progress = new Progress((int) done, (int) total);
-        return byEngine;
-    }
-
-    private static long units(long count) {
-        return count < UNIT ? count == 0 ? 0 : 1 : count / UNIT;
-    }
-
-    private void finish(@Nullable Throwable trouble, long lossUntil) {
+    private void finish(Attempt ending, @Nullable Throwable trouble, long sinceNanos) {
         try {
-            conclude(gather(), trouble, lossUntil);
+            conclude(ending, ending.ledger.read(), trouble, sinceNanos);
         } catch (RuntimeException e) {
             ended.completeExceptionally(e);
         }
     }
 
-    private void conclude(Map<Integer, List<PipelineReport>> byEngine, @Nullable Throwable trouble, long lossUntil) {
+    private void conclude(
+            Attempt ending, Map<Integer, List<PipelineReport>> byEngine, @Nullable Throwable trouble, long sinceNanos) {
+        progress = PipelineLedger.progress(byEngine);
         Map<Integer, PipelineReport> last = new LinkedHashMap<>();
         Map<Integer, GridException> failures = new LinkedHashMap<>();
         Set<Member> members = new HashSet<>(core.hazelcast().getCluster().getMembers());
@@ -168,15 +182,18 @@ final class PipelineRun {
                 failures.putIfAbsent(id, core.lostException(engine.engine(), "while data went through it"));
             }
         }
-        if (trouble != null && failures.isEmpty() && !isStopped() && System.nanoTime() < lossUntil) {
-            // The job may know of a lost engine before this client does.
-            core.later(() -> core.workers().execute(() -> finish(trouble, lossUntil)), POLL_MILLIS);
+        if (trouble != null && failures.isEmpty() && !isStopped() && System.nanoTime() - sinceNanos < LOSS_NANOS) {
+            // The job may know of a lost engine before this client does, or a member was lost that has no share in it.
+            Runnable next = isOfMembers(trouble)
+                    ? () -> beginAnew(ending, sinceNanos)
+                    : () -> core.workers().execute(() -> finish(ending, trouble, sinceNanos));
+            core.later(next, POLL_MILLIS);
             return;
         }
         if (trouble == null && failures.isEmpty() && last.size() == engines.size()) {
             ended.complete(last);
         } else {
-            last.values().forEach(this::release);
+            last.values().forEach(ending.ledger::release);
             ended.completeExceptionally(new PipelineFailure(failures, last, trouble));
         }
     }
@@ -185,37 +202,31 @@ final class PipelineRun {
         return stopped;
     }
 
-    private void release(PipelineReport report) {
-        UUID blob = report.blob();
-        if (blob != null && released.add(blob)) {
-            core.largeValues().release(blob, report.length(), 1);
+    private static boolean isOfMembers(Throwable trouble) {
+        for (Throwable cause = trouble; cause != null; cause = cause.getCause()) {
+            if (cause instanceof TopologyChangedException
+                    || cause instanceof MemberLeftException
+                    || cause instanceof TargetNotMemberException
+                    || cause instanceof TargetDisconnectedException) {
+                return true;
+            }
         }
+        return false;
     }
 
-    /**
-     * Removes the reports, which keep what was stored from being swept away before it has a name. Not before the job has
-     * ended, nor before what its last stages have said has arrived. Does not wait.
-     */
+    private void beginAnew(Attempt failed, long sinceNanos) {
+        log.debug("pipeline {} is begun anew, because members have changed", failed.order.id());
+        failed.ledger.forget(true);
+        seen.clear();
+        Attempt next = new Attempt(core, failed.order.again(), sinceNanos);
+        attempt = next;
+        begin(next);
+    }
+
+    /** Removes what is kept of it at the grid, when it has ended. Does not wait. */
     @SuppressWarnings("FutureReturnValueIgnored") // What stays goes with this client.
     void forget() {
-        ended.whenComplete((told, failure) -> forgetAfter(failure != null, FORGET_MILLIS));
-    }
-
-    /**
-     * Again and again for two minutes: a stage that was slow to end reports late. What it has stored of a pipeline that
-     * failed gets no name.
-     */
-    private void forgetAfter(boolean failed, long millis) {
-        Runnable forgetting = () -> {
-            if (failed) {
-                gather().values().forEach(told -> told.forEach(this::release));
-            }
-            order.shares().forEach(share -> order.reports(share).forEach(reports::deleteAsync));
-            if (millis < FORGET_MOST_MILLIS) {
-                forgetAfter(failed, 2 * millis);
-            }
-        };
-        core.later(() -> core.workers().execute(forgetting), millis);
+        ended.whenComplete((told, failure) -> attempt.ledger.forget(failure != null));
     }
 
     /** Why a pipeline did not come to its end. */

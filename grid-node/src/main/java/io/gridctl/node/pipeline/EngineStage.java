@@ -57,22 +57,24 @@ final class EngineStage implements ProcessorSupplier, PipelineTypes.Typed {
                 member.getMap(GridObjects.PIPELINE),
                 PipelineReport.key(order.id(), mine.engineId(), role.name()),
                 order.client());
+        ClientPresence client = ClientPresence.of(order.client(), member);
         return switch (role) {
-            case READ -> new ReadStage(source(member, mine), reporter, member, order.client());
+            case READ -> new ReadStage(source(member, mine), reporter, client);
             case READ_PART ->
-                new ReadStage(
-                        new PartSlices(member, values, order.name(), mine.parts()), reporter, member, order.client());
+                new ReadStage(new PartSlices(member, values, order.name(), mine.parts()), reporter, client);
             case WORK ->
                 new SlotStage(
                         (EngineDesk) Objects.requireNonNull(
                                 member.getUserContext().get(EngineDesk.CONTEXT_KEY), "not an engine"),
                         Objects.requireNonNull(mine.work(), "nothing to work with"),
-                        reporter);
-            case STORE -> new SinkStage(new StoreSink(values.writer()), reporter);
+                        reporter,
+                        client);
+            case STORE -> new SinkStage(new StoreSink(values.writer(), reporter), reporter, client);
             case PUT ->
                 new SinkStage(
                         new MapSink(member.getMap(((Source.MapEntries) order.source()).name()), order.name()),
-                        reporter);
+                        reporter,
+                        client);
         };
     }
 

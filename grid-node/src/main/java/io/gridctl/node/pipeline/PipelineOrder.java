@@ -59,6 +59,11 @@ public final class PipelineOrder implements PipelineTypes.Typed {
         this.shares = List.copyOf(shares);
     }
 
+    /** {@return the same to be done once more, with an id and reports of its own} */
+    public PipelineOrder again() {
+        return new PipelineOrder(client, source, name, shares);
+    }
+
     /** {@return a random id} */
     public UUID id() {
         return id;

@@ -36,6 +36,14 @@ public final class PipelineReport implements PipelineTypes.Typed {
         return report;
     }
 
+    /** A stage that stores a part; as long as it says so, what it has stored is not nobody's. */
+    static PipelineReport storing(UUID blob, long length) {
+        PipelineReport report = new PipelineReport();
+        report.blob = blob;
+        report.length = length;
+        return report;
+    }
+
     /** A stage that has stored a part. */
     static PipelineReport stored(long items, UUID blob, long length) {
         PipelineReport report = put(items);

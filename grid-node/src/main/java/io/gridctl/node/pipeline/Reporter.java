@@ -27,16 +27,16 @@ final class Reporter {
 
     /** Now and then; does not wait. */
     @SuppressWarnings("FutureReturnValueIgnored") // What gets lost is said again soon.
-    void progress(long done, long total) {
+    void progress(PipelineReport report) {
         long now = System.nanoTime();
         if (now - lastNanos >= EVERY_NANOS) {
             lastNanos = now;
-            reports.setAsync(key, PipelineReport.progress(done, total).forClient(client));
+            reports.setAsync(key, report.forClient(client));
         }
     }
 
-    /** The last word; waits until it is stored. */
-    void ended(PipelineReport report) {
+    /** What must not get lost; waits until it is stored. */
+    void tell(PipelineReport report) {
         reports.set(key, report.forClient(client));
     }
 

@@ -7,6 +7,7 @@ import io.gridctl.node.payload.Slices.Slice;
 final class SinkStage extends AbstractProcessor {
     private final SliceSink sink;
     private final Reporter reporter;
+    private final ClientPresence client;
     private boolean finished;
 
     /** Where slices go. Blocks; for one thread. */
@@ -20,14 +21,21 @@ final class SinkStage extends AbstractProcessor {
         void abandon();
     }
 
-    SinkStage(SliceSink sink, Reporter reporter) {
+    SinkStage(SliceSink sink, Reporter reporter, ClientPresence client) {
         this.sink = sink;
         this.reporter = reporter;
+        this.client = client;
     }
 
     @Override
     public boolean isCooperative() {
         return false;
+    }
+
+    @Override
+    public boolean tryProcess() {
+        client.check();
+        return true;
     }
 
     @Override
@@ -45,7 +53,7 @@ final class SinkStage extends AbstractProcessor {
     @SuppressWarnings("CatchingUnchecked") // whatever it is, the client is told
     public boolean complete() {
         try {
-            reporter.ended(sink.finish());
+            reporter.tell(sink.finish());
             finished = true;
             return true;
         } catch (Exception e) {

@@ -24,6 +24,7 @@ final class SlotStage extends AbstractProcessor {
     private final EngineDesk desk;
     private final FrameCall work;
     private final Reporter reporter;
+    private final ClientPresence client;
     private final Queue<Call> calls = new ArrayDeque<>();
     private long tasks;
     private @Nullable Slice pending;
@@ -33,14 +34,22 @@ final class SlotStage extends AbstractProcessor {
 
     private record Failing(String why, CompletionStage<Void> told) {}
 
-    SlotStage(EngineDesk desk, FrameCall work, Reporter reporter) {
+    SlotStage(EngineDesk desk, FrameCall work, Reporter reporter, ClientPresence client) {
         this.desk = desk;
         this.work = work;
         this.reporter = reporter;
+        this.client = client;
+    }
+
+    @Override
+    public boolean tryProcess() {
+        client.check();
+        return true;
     }
 
     @Override
     protected boolean tryProcess(int ordinal, Object item) {
+        client.check();
         if (!handOn() || calls.size() >= AT_ONCE) {
             return false;
         }
@@ -100,6 +109,7 @@ final class SlotStage extends AbstractProcessor {
 
     @Override
     public boolean complete() {
+        client.check();
         return handOn() && calls.isEmpty();
     }
 

@@ -66,8 +66,11 @@ final class Sweep {
         for (BlobKey piece : pieces().keySet()) {
             blobs.computeIfAbsent(piece.blob(), blob -> new HashSet<>()).add(piece);
         }
+        // Before the names: what was stored by a pipeline has a report until it has a name.
+        blobs.keySet().removeAll(loading());
         StoredListing classes = StoredListing.of(code());
-        if (blobs.isEmpty() && classes.keys().isEmpty()) {
+        if (blobs.isEmpty() && unneeded(classes, Set.of()).isEmpty()) {
+            // To read all names takes the longest of all.
             forget();
             return;
         }
@@ -105,11 +108,10 @@ final class Sweep {
                 }
             }
         }
-        references.blobs().addAll(loading());
         return references;
     }
 
-    /** What pipelines have stored for clients that have not given it a name yet; reports to clients that have left go. */
+    /** What pipelines store for clients that have not given it a name yet; reports to clients that have left go. */
     private Set<UUID> loading() {
         Set<UUID> blobs = new HashSet<>();
         Set<UUID> connected = connected();

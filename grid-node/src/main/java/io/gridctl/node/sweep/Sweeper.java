@@ -10,16 +10,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has the grid's oldest member sweep every now and then; all others stand by. What is nobody's is gone within two minutes,
- * whichever members come and go.
+ * Has the grid's oldest member sweep every now and then; all others stand by. What is nobody's is gone within a minute, as
+ * long as the oldest member stays; the next one begins to count anew.
  */
 public final class Sweeper implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Sweeper.class);
 
-    /** For how long a thing must have been nobody's. */
-    private static final Duration AGE = Duration.ofSeconds(60);
+    /** For how long a thing must have been nobody's, since it was first seen to be. */
+    static final Duration AGE = Duration.ofSeconds(30);
 
-    private static final Duration PERIOD = Duration.ofSeconds(20);
+    /** A thing is gone two of these after its age at the latest. */
+    static final Duration PERIOD = Duration.ofSeconds(10);
 
     private final HazelcastInstance hazelcast;
     private final Sweep sweep;
@@ -44,8 +45,7 @@ public final class Sweeper implements AutoCloseable {
     @SuppressWarnings("FutureReturnValueIgnored") // It ends when the timer does.
     public static Sweeper start(HazelcastInstance hazelcast) {
         Sweeper sweeper = new Sweeper(hazelcast);
-        sweeper.timer.scheduleWithFixedDelay(
-                sweeper::turn, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+        sweeper.timer.scheduleAtFixedRate(sweeper::turn, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
         return sweeper;
     }
 

@@ -13,6 +13,8 @@ import io.gridctl.node.code.ClassFile;
 import io.gridctl.node.code.StoredClasses;
 import io.gridctl.node.code.UserCode;
 import io.gridctl.node.engine.EngineInspection;
+import io.gridctl.node.pipeline.PipelineReport;
+import io.gridctl.node.pipeline.PipelineReports;
 import io.gridctl.node.task.BlobKey;
 import io.gridctl.node.task.CodePack;
 import io.gridctl.node.task.GridObjects;
@@ -244,6 +246,56 @@ class SweepTest {
         sweep.run();
 
         assertThat(new StoredClasses(code).find("p", "A")).contains(classFile("A"));
+    }
+
+    /** However slow the looks are, and though one has just been when the last name went. */
+    @Test
+    void whatIsNobodysIsGoneWithinAMinute() {
+        Sweep slow = new Sweep(nodes.member(), Sweeper.AGE, clock::get);
+        slow.run();
+        new LargeValues(pieces).write(LargeValues.Source.of(new byte[3 << 20]), 1);
+        long since = clock.get();
+
+        while (!pieces.isEmpty()) {
+            clock.addAndGet(Sweeper.PERIOD.plusSeconds(2).toNanos());
+            slow.run();
+        }
+
+        assertThat(Duration.ofNanos(clock.get() - since)).isLessThanOrEqualTo(Duration.ofMinutes(1));
+    }
+
+    @Test
+    void reportsToAClientThatHasLeftGoThoughThereIsNothingElse() {
+        IMap<String, PipelineReport> reports = nodes.member().getMap(GridObjects.PIPELINE);
+        reports.set("anything", PipelineReports.toNobody());
+
+        sweep.run();
+
+        assertThat(reports.keySet()).isEmpty();
+    }
+
+    @Test
+    void whatAPipelineStoresStaysAsLongAsItSaysSoToItsClient() throws Exception {
+        UUID blob = new LargeValues(pieces).write(LargeValues.Source.of(new byte[1 << 20]), 1);
+        IMap<String, PipelineReport> reports = nodes.member().getMap(GridObjects.PIPELINE);
+        try (Grid grid = nodes.connect()) {
+            UUID client = nodes.member()
+                    .getClientService()
+                    .getConnectedClients()
+                    .iterator()
+                    .next()
+                    .getUuid();
+            reports.set("store", PipelineReports.storing(blob, client));
+            sweepForLong();
+            assertThat(pieces.keySet()).hasSize(2);
+            assertThat(grid.ids()).containsExactly(0);
+        }
+        awaitNobody();
+
+        sweepForLong();
+
+        assertThat(pieces.keySet()).isEmpty();
+        assertThat(reports.keySet()).isEmpty();
     }
 
     @Test
