@@ -66,6 +66,7 @@ public final class GridLogging extends ContextAwareBase implements Configurator 
         encoder.start();
         appender.setContext(context);
         appender.setEncoder(encoder);
+        appender.addFilter(new ToldElsewhere());
         appender.start();
         context.getLogger("com.hazelcast").setLevel(hazelcast);
         // Each engine replaces a service of Hazelcast's, which warns of it.

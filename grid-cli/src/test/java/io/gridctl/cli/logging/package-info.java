@@ -1,0 +1,4 @@
+@NullMarked
+package io.gridctl.cli.logging;
+
+import org.jspecify.annotations.NullMarked;
