@@ -152,12 +152,12 @@ final class BalancedCalls {
     /** Gives a call to the dispatcher once what has to come first has ended; fails at once if that cannot be. */
     @SuppressWarnings("FutureReturnValueIgnored") // What goes wrong is the result's failure.
     private void whenReady(CallResult<?> result, ViewOptions options, Consumer<Placement> submit) {
-        List<AsyncResult<?>> first = new ArrayList<>(options.after());
-        first.addAll(options.follow());
-        if (first.isEmpty()) {
+        if (options.after().isEmpty() && options.follow().isEmpty()) {
             submit.accept(placement(options));
             return;
         }
+        List<AsyncResult<?>> first = new ArrayList<>(options.after());
+        first.addAll(options.follow());
         if (first.stream().allMatch(AsyncResult::isDone) && options.follow().isEmpty()) {
             begin(first, result, options, submit);
             return;

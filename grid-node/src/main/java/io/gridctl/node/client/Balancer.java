@@ -100,14 +100,11 @@ final class Balancer implements EngineLink.FrameOwner, EngineDirectory.Watcher, 
         }
         heartbeats.begin();
         open.add(call);
-        TaskPolicy policy = call.context().policy();
-        if (!policy.retries().isNone()) {
+        call.whenEnded(() -> open.remove(call));
+        if (!call.context().policy().retries().isNone()) {
             rulesOfRetries.put(call, rules);
+            call.whenEnded(() -> rulesOfRetries.remove(call));
         }
-        call.whenEnded(() -> {
-            open.remove(call);
-            rulesOfRetries.remove(call);
-        });
         limitWaiting(call);
     }
 

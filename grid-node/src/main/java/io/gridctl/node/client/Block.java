@@ -42,9 +42,9 @@ final class Block {
         return values == null;
     }
 
-    /** Takes each value. */
+    /** Takes each value: one that is constant, or a {@code byte[]} for the codec. */
     interface Taker {
-        void take(int index, byte[] bytes);
+        void take(int index, @Nullable Object value);
     }
 
     /** Reads the values, once. Guarded by the result's lock on values. */
@@ -55,8 +55,8 @@ final class Block {
         }
         ItemBlock.Reader reader = new ItemBlock.Reader(bytes);
         for (int i = 0; i < count; i++) {
-            byte[] value = reader.next();
-            if (value != null) {
+            Object value = reader.next();
+            if (value != ItemBlock.NOTHING) {
                 taker.take(from + i, value);
             }
         }

@@ -40,6 +40,7 @@ final class ClientCore implements AutoCloseable {
     private final Links links;
     private final Runnable whenCancelled;
     private final UUID clientId;
+    private final String idPrefix;
     private final AtomicLong ids = new AtomicLong();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final ScheduledExecutorService timer;
@@ -52,6 +53,7 @@ final class ClientCore implements AutoCloseable {
         this.code = code;
         // Members know when this client is gone for good, by the same id.
         clientId = hazelcast.getLocalEndpoint().getUuid();
+        idPrefix = clientId.toString().substring(0, 8) + "-";
         taskService = hazelcast.getExecutorService(GridObjects.TASKS);
         controlService = hazelcast.getExecutorService(GridObjects.CONTROL);
         IMap<BlobKey, byte[]> pieces = hazelcast.getMap(GridObjects.BLOB);
@@ -95,7 +97,7 @@ final class ClientCore implements AutoCloseable {
     }
 
     String idPrefix() {
-        return clientId.toString().substring(0, 8) + "-";
+        return idPrefix;
     }
 
     Executor workers() {

@@ -93,19 +93,17 @@ final class DirectMap {
             long size = 0;
             while (!gone && next < end && size < FRAME_BYTES && bytesUnderWay < BYTES_UNDER_WAY) {
                 int from = next;
-                long bytes = 0;
-                while (next < end && next - from < chunkItems && bytes < FRAME_BYTES) {
-                    bytes += call.weight(next++);
-                }
+                ItemTraffic.Reach reach = call.reach(from, Math.min(end, from + chunkItems), FRAME_BYTES);
+                next = reach.end();
                 Chunk chunk = new Chunk(call, from, next, null);
                 if (chunk.isEnded()) {
                     // The call was cancelled.
                     continue;
                 }
                 frame.add(chunk);
-                underWay.put(chunk, bytes);
-                bytesUnderWay += bytes;
-                size += bytes;
+                underWay.put(chunk, reach.bytes());
+                bytesUnderWay += reach.bytes();
+                size += reach.bytes();
             }
             return frame;
         }

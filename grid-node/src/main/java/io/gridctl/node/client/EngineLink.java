@@ -295,7 +295,10 @@ final class EngineLink implements EnginePort<Parcel> {
     private static void tell(FrameOwner owner, List<Ended> ended) {
         List<Parcel> again = new ArrayList<>(0);
         for (Ended each : ended) {
-            again.addAll(each.tell());
+            List<Parcel> failed = each.tell();
+            if (!failed.isEmpty()) {
+                again.addAll(failed);
+            }
         }
         if (!again.isEmpty()) {
             owner.again(again);

@@ -19,6 +19,12 @@ final class FrameAnswer {
         int atLate = 0;
         int atBack = 0;
         for (Parcel parcel : sent) {
+            if (parcel.units() == 1
+                    && atEnded < reply.ended().size()
+                    && parcel.covers(reply.ended().get(atEnded).task())) {
+                ended.add(new Ended(parcel, reply.ended().get(atEnded++)));
+                continue;
+            }
             List<Parcel> parts = new ArrayList<>(1);
             if (atEnded < reply.ended().size()
                     && parcel.covers(reply.ended().get(atEnded).task())) {

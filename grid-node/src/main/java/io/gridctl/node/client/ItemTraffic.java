@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * lock guards all.
  */
 abstract class ItemTraffic<T extends @Nullable Object> extends CallResult<T> {
+    /** A block of arguments grows beyond this only if it has to. */
+    private static final long MOST_AT_FIRST = 4 << 20;
+
     static final byte WAITING = 0;
     static final byte SENT = 1;
     static final byte SUCCEEDED = 2;
@@ -93,24 +96,42 @@ abstract class ItemTraffic<T extends @Nullable Object> extends CallResult<T> {
     /** Under the lock, so that no item is dropped meanwhile; what is encoded here is constant and of the JDK. */
     synchronized TaskCall toCall(Chunk chunk) {
         if (spec().limits().areNone()) {
-            ItemBlock.Writer block = new ItemBlock.Writer(16 * chunk.units());
+            long bytes = reach(chunk.from(), chunk.to(), MOST_AT_FIRST).bytes();
+            ItemBlock.Writer block = new ItemBlock.Writer((int) Math.min(bytes, MOST_AT_FIRST));
             for (int i = chunk.from(); i < chunk.to(); i++) {
-                block.add(bytes(i));
+                if (cells[i] instanceof byte[] ready) {
+                    block.addEncoded(ready);
+                } else {
+                    block.add(cells[i]);
+                }
             }
             return new TaskCall(chunk.id(), chunk.units(), block.toBytes());
         }
-        return new TaskCall(chunk.id(), bytes(chunk.from()));
+        Object item = cells[chunk.from()];
+        return new TaskCall(chunk.id(), item instanceof byte[] ready ? ready : encoder.apply(item));
     }
 
-    private byte[] bytes(int index) {
-        Object item = cells[index];
-        return item instanceof byte[] ready ? ready : encoder.apply(item);
+    /** Neighbouring items up to before this one, and about how many bytes they are in a frame. */
+    record Reach(int end, long bytes) {}
+
+    /** The items from this one on that wait and are no more than so many bytes together, at least one of them. */
+    synchronized Reach reach(int from, int end, long mostBytes) {
+        int to = from;
+        long bytes = 0;
+        while (to < end && bytes < mostBytes) {
+            bytes += weight(to++);
+        }
+        return new Reach(to, bytes);
     }
 
-    /** About how many bytes an item that waits is in a frame. */
-    synchronized int weight(int index) {
+    private long weight(int index) {
         Object item = cells[index];
-        return 8 + (item instanceof byte[] ready ? ready.length : item instanceof String text ? text.length() : 8);
+        if (item instanceof Integer) {
+            return Integer.BYTES;
+        }
+        return item instanceof byte[] ready
+                ? Integer.BYTES + ready.length
+                : item instanceof String text ? Integer.BYTES + text.length() : Long.BYTES;
     }
 
     synchronized boolean sent(Chunk chunk, EngineRef engine) {
@@ -204,7 +225,7 @@ abstract class ItemTraffic<T extends @Nullable Object> extends CallResult<T> {
         ran[0] = outcome.ranNanos();
         ItemBlock.Writer values = new ItemBlock.Writer(16);
         if (outcome.end() instanceof Outcome.Value value) {
-            values.add(value.bytes());
+            values.addEncoded(value.bytes());
         }
         Outcome.Items items = new Outcome.Items(chunk.units(), values.toBytes(), ran, List.of(), List.of());
         Block block = new Block(engine, chunk.from(), outcome.startedMillis(), items);

@@ -3,7 +3,7 @@ package io.gridctl.node.client;
 import io.gridctl.GridException;
 import io.gridctl.MapReport;
 import io.gridctl.MapResult;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -67,26 +67,27 @@ final class ItemsResult<R extends @Nullable Object> extends ItemsCall<List<R>> i
     @SuppressWarnings("unchecked")
     private R read(int index, Block block) {
         if (!block.isRead()) {
-            block.read((at, bytes) -> {
+            block.read((at, value) -> {
                 // Of a block only what it ended is its own.
                 if (ends[at] == block) {
-                    cells[at] = decode(bytes);
+                    cells[at] = value instanceof byte[] bytes ? decode(bytes) : value;
                 }
             });
         }
         return (R) cells[index];
     }
 
+    /** All have ended well, so nothing in the cells will change. */
     @Override
+    @SuppressWarnings("unchecked")
     List<R> valueOrFailure() {
         ensureSuccess();
-        List<R> values = new ArrayList<>(size);
         synchronized (reading) {
             for (int i = 0; i < size; i++) {
-                values.add(read(i, (Block) Objects.requireNonNull(ends[i])));
+                read(i, (Block) Objects.requireNonNull(ends[i]));
             }
         }
-        return Collections.unmodifiableList(values);
+        return (List<R>) Collections.unmodifiableList(Arrays.asList(cells));
     }
 
     // ---- waiting

@@ -12,6 +12,9 @@ import java.util.Map;
 final class SharedFunctions {
     private static final int MOST = 256;
 
+    /** The last of those that are too small to have an id: a function without captures has the same bytes each time. */
+    private volatile FunctionPack recent = FunctionPack.of(new byte[0]);
+
     private final Map<FunctionPack, WeakReference<FunctionPack>> known = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -22,8 +25,15 @@ final class SharedFunctions {
     };
 
     FunctionPack shared(byte[] bytes) {
+        FunctionPack last = recent;
+        if (last.bytes() == bytes) {
+            return last;
+        }
         FunctionPack pack = FunctionPack.of(bytes);
         if (pack.id() == null) {
+            if (bytes.length < FunctionPack.SHARED_FROM) {
+                recent = pack;
+            }
             return pack;
         }
         synchronized (known) {

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Single tasks of one function, which share frames. Filled by any thread. */
 final class TaskQueue implements WorkSource<Parcel> {
+    /** Where so many wait, the dispatcher knows that there is work, and one more changes nothing. */
+    private static final int ENOUGH = 1_024;
+
     private final Queue<Parcel> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger size = new AtomicInteger();
 
@@ -23,9 +26,11 @@ final class TaskQueue implements WorkSource<Parcel> {
         }
     }
 
-    void add(Parcel task) {
-        size.incrementAndGet();
+    /** Says whether the dispatcher is to hear of it: in no case is all taken without a word before the next one comes. */
+    boolean add(Parcel task) {
+        // Counted last: whoever finds the queue empty has counted off all that was counted.
         waiting.add(task);
+        return size.getAndIncrement() < ENOUGH;
     }
 
     @Override
@@ -44,6 +49,6 @@ final class TaskQueue implements WorkSource<Parcel> {
 
     @Override
     public long remaining() {
-        return size.get();
+        return Math.max(0, size.get());
     }
 }

@@ -31,8 +31,9 @@ final class TaskQueues {
     /** Puts a task behind those of the same function. */
     void add(Parcel task, JobRules rules) {
         Open queue = find(task.spec(), rules);
-        queue.queue().add(task);
-        dispatcher.refilled(queue.job());
+        if (queue.queue().add(task)) {
+            dispatcher.refilled(queue.job());
+        }
     }
 
     private Open find(CallSpec spec, JobRules rules) {

@@ -121,6 +121,10 @@ public final class ClientProgram {
      * @throws NotShippableException if it cannot leave this process, with the path to what keeps it
      */
     public Shipment ship(String what, @Nullable Object value) {
+        if (PayloadCodec.isConstant(value)) {
+            // The commonest arguments: nothing to look for in them.
+            return new Shipment(current(), codec.encode(value), 0);
+        }
         boolean function = value != null && value.getClass().isHidden();
         if (function) {
             Shipment known = constantFunctions.get(value.getClass());

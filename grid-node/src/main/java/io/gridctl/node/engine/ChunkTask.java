@@ -21,13 +21,16 @@ import org.jspecify.annotations.Nullable;
  * then is not ready to be answered without what runs, so all of it ends late.
  */
 final class ChunkTask extends EngineTask {
+    /** Of more items the results are made room for as they come. */
+    private static final int MANY = 1 << 14;
+
     private final int items;
     private final ItemBlock.Reader arguments;
     private final long startedMillis = System.currentTimeMillis();
 
     // Guarded by this: what has ended since the chunk began, or since the answer took what had.
-    private ItemBlock.Writer values = new ItemBlock.Writer(256);
-    private float[] ranNanos = new float[16];
+    private ItemBlock.Writer values;
+    private float[] ranNanos;
     private List<ItemFailure> failures = List.of();
     private List<ItemText> printed = List.of();
     private int count;
@@ -49,6 +52,8 @@ final class ChunkTask extends EngineTask {
         super(frame, call);
         items = call.items();
         limit = items;
+        values = new ItemBlock.Writer(Math.min(items, MANY) * Integer.BYTES);
+        ranNanos = new float[Math.min(items, MANY)];
         combines = frame.call().shape() == CallShape.REDUCTION;
         arguments = new ItemBlock.Reader(call.argument());
     }
@@ -63,19 +68,27 @@ final class ChunkTask extends EngineTask {
         return id() + taken;
     }
 
-    /** The next item's argument, null if no further item is to be run. The slot's thread. */
-    byte @Nullable [] next() {
-        synchronized (this) {
-            if (taken + count >= limit || isCancelled()) {
-                return null;
-            }
-        }
+    /** Whether a further item is to be run. The slot's thread. */
+    synchronized boolean goesOn() {
+        return taken + count < limit && !isCancelled();
+    }
+
+    /** The next item's argument: one that is constant, or a {@code byte[]} for the codec. The slot's thread. */
+    @Nullable
+    Object next() {
         return arguments.next();
     }
 
     synchronized void succeeded(byte[] value, long nanos) {
+        values.addEncoded(value);
+        count(nanos);
+    }
+
+    /** The same with a value that is constant; says whether a further item is to be run. */
+    synchronized boolean succeededWithConstant(@Nullable Object value, long nanos) {
         values.add(value);
         count(nanos);
+        return goesOn();
     }
 
     /** An item went into the value of those before it. */
@@ -88,7 +101,7 @@ final class ChunkTask extends EngineTask {
 
     /** The value of all that were combined since it was asked for last. */
     synchronized void combinedTo(byte[] value) {
-        values.add(value);
+        values.addEncoded(value);
         combining = 0;
     }
 
@@ -116,7 +129,7 @@ final class ChunkTask extends EngineTask {
             printed.add(new ItemText(count, text));
         }
         if (count == ranNanos.length) {
-            ranNanos = Arrays.copyOf(ranNanos, Math.min(items, 4 * count));
+            ranNanos = Arrays.copyOf(ranNanos, Math.min(items, 2 * count));
         }
         ranNanos[count++] = nanos;
     }
@@ -128,7 +141,7 @@ final class ChunkTask extends EngineTask {
     }
 
     private Outcome take() {
-        float[] times = Arrays.copyOf(ranNanos, count);
+        float[] times = count == ranNanos.length ? ranNanos : Arrays.copyOf(ranNanos, count);
         long sum = 0;
         for (float time : times) {
             sum += (long) time;
@@ -142,6 +155,7 @@ final class ChunkTask extends EngineTask {
         taken += count;
         count = 0;
         values = new ItemBlock.Writer(64);
+        ranNanos = new float[16];
         failures = List.of();
         printed = List.of();
         return outcome;

@@ -120,6 +120,8 @@ final class TaskRunner {
         private @Nullable TaskNamespace names;
         private boolean inTurn;
         private long ranNanos;
+        /** When the item before ended, as long as nothing but bookkeeping was done since; 0 otherwise. */
+        private long endedNanos;
 
         Body(Programs.Program program, EngineTask task, Memory memory) {
             this.program = program;
@@ -132,7 +134,8 @@ final class TaskRunner {
             long startedMillis = System.currentTimeMillis();
             Outcome.End end;
             try {
-                end = new Outcome.Value(frame.shape().isText() ? valueOfText() : valueOf(prepare(), task.argument()));
+                end = new Outcome.Value(
+                        frame.shape().isText() ? valueOfText() : encoded(compute(prepare(), task.argument())));
             } catch (ArrayMap.ElementException failed) {
                 RemoteFailure why = Programs.describe(program, Objects.requireNonNull(failed.getCause()));
                 end = Outcome.Items.failed(failed.index(), why);
@@ -150,7 +153,7 @@ final class TaskRunner {
                 function = prepare();
             } catch (Throwable thrown) {
                 RemoteFailure failure = Programs.describe(program, thrown);
-                while (chunk.next() != null) {
+                while (chunk.goesOn()) {
                     chunk.failed(failure, 0);
                 }
                 return chunk.finish();
@@ -158,18 +161,30 @@ final class TaskRunner {
             if (frame.shape() == CallShape.REDUCTION) {
                 combineAll(chunk, function);
             } else {
-                for (byte[] argument = chunk.next(); argument != null; argument = chunk.next()) {
-                    ranNanos = 0;
-                    try {
-                        chunk.succeeded(valueOf(function, argument), ranNanos);
-                    } catch (Throwable thrown) {
-                        chunk.failed(Programs.describe(program, thrown), ranNanos);
-                    }
+                for (boolean more = chunk.goesOn(); more; ) {
+                    more = runItem(chunk, function);
                     itemEnded();
                 }
             }
             close();
             return chunk.finish();
+        }
+
+        /** Says whether there is another one to run. */
+        private boolean runItem(ChunkTask chunk, Object function) {
+            ranNanos = 0;
+            try {
+                @Nullable Object value = compute(function, chunk.next());
+                if (PayloadCodec.isConstant(value)) {
+                    publish();
+                    return chunk.succeededWithConstant(value, ranNanos);
+                }
+                chunk.succeeded(encoded(value), ranNanos);
+            } catch (Throwable thrown) {
+                chunk.failed(Programs.describe(program, thrown), ranNanos);
+            }
+            endedNanos = 0;
+            return chunk.goesOn();
         }
 
         /** A failed item is in no value: those before it and those after it make one each. */
@@ -179,15 +194,16 @@ final class TaskRunner {
                     Objects.requireNonNull(((Object[]) functions)[1]);
             boolean any = false;
             @Nullable Object sum = null;
-            for (byte[] argument = chunk.next(); argument != null; argument = chunk.next()) {
+            while (chunk.goesOn()) {
                 ranNanos = 0;
                 try {
-                    @Nullable Object value = compute(functions, argument);
-                    long start = System.nanoTime();
+                    @Nullable Object value = compute(functions, chunk.next());
+                    long start = endedNanos;
                     try {
                         sum = any ? operator.apply(sum, value) : value;
                     } finally {
-                        ranNanos += System.nanoTime() - start;
+                        endedNanos = System.nanoTime();
+                        ranNanos += endedNanos - start;
                     }
                     publish();
                     chunk.combined(ranNanos);
@@ -198,6 +214,7 @@ final class TaskRunner {
                         any = false;
                     }
                     chunk.failed(Programs.describe(program, thrown), ranNanos);
+                    endedNanos = 0;
                 }
                 itemEnded();
             }
@@ -222,6 +239,7 @@ final class TaskRunner {
                 // What one item has read or left unpublished is nothing to the next.
                 close();
                 open();
+                endedNanos = 0;
             }
             done.increment();
         }
@@ -295,26 +313,31 @@ final class TaskRunner {
             return result;
         }
 
-        private byte[] valueOf(Object function, byte[] bytes) throws Throwable {
-            byte[] result = program.encode("result", compute(function, bytes));
+        private byte[] encoded(@Nullable Object value) throws Throwable {
+            byte[] result = program.encode("result", value);
             publish();
             return result;
         }
 
-        private @Nullable Object compute(Object function, byte[] bytes) throws Throwable {
+        private @Nullable Object compute(Object function, @Nullable Object given) throws Throwable {
             TaskNamespace bound = Objects.requireNonNull(names);
-            @Nullable Object argument = bytes.length == 0 ? null : program.decode(bytes);
-            if (PayloadCodec.hasReferences(bytes)) {
-                argument = References.resolve(argument, this::meaning);
-            }
-            long start = System.nanoTime();
+            boolean encoded = given instanceof byte[];
+            @Nullable Object argument = encoded ? read((byte[]) given) : given;
+            // Of short items a look at the clock is most of the cost.
+            long start = encoded || endedNanos == 0 ? System.nanoTime() : endedNanos;
             try {
                 return function instanceof TextFunction text
                         ? interpreter.call(text, frame.shape().arguments(argument), task)
                         : call(frame.shape(), function, argument, bound);
             } finally {
-                ranNanos = System.nanoTime() - start;
+                endedNanos = System.nanoTime();
+                ranNanos = endedNanos - start;
             }
+        }
+
+        private @Nullable Object read(byte[] payload) throws Throwable {
+            @Nullable Object argument = payload.length == 0 ? null : program.decode(payload);
+            return PayloadCodec.hasReferences(payload) ? References.resolve(argument, this::meaning) : argument;
         }
 
         /** A value of the namespace itself, or a copy of what the texts make of the expression. */

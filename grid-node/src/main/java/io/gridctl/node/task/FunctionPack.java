@@ -27,6 +27,8 @@ public final class FunctionPack {
     private final @Nullable UUID id;
     private final byte[] bytes;
     private final boolean follows;
+    /** Made when it is asked for, as for each task of a function; 0 before. */
+    private int hash;
 
     private FunctionPack(@Nullable UUID id, byte[] bytes, boolean follows) {
         this.id = id;
@@ -133,6 +135,9 @@ public final class FunctionPack {
 
     @Override
     public int hashCode() {
-        return id != null ? id.hashCode() : Arrays.hashCode(bytes);
+        if (hash == 0) {
+            hash = id != null ? id.hashCode() : Arrays.hashCode(bytes);
+        }
+        return hash;
     }
 }

@@ -104,16 +104,23 @@ public record Outcome(long task, End end, long startedMillis, long ranNanos, New
         }
 
         void write(ObjectDataOutput out) throws IOException {
+            // Most tasks are silent.
+            out.writeBoolean(isEmpty());
+            if (isEmpty()) {
+                return;
+            }
             out.writeString(stdout);
             out.writeString(stderr);
             out.writeByteArray(published);
         }
 
         static News read(ObjectDataInput in) throws IOException {
+            if (in.readBoolean()) {
+                return NOTHING;
+            }
             String stdout = Wire.readText(in);
             String stderr = Wire.readText(in);
-            News news = new News(stdout, stderr, in.readByteArray());
-            return news.isEmpty() ? NOTHING : news;
+            return new News(stdout, stderr, in.readByteArray());
         }
     }
 

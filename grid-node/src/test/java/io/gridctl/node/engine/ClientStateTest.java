@@ -154,7 +154,7 @@ class ClientStateTest {
     void aCancelledChunkThatIsAboutToSaySoEndsAsAWhole() throws Exception {
         ItemBlock.Writer arguments = new ItemBlock.Writer(16);
         for (int item = 0; item < 3; item++) {
-            arguments.add(new byte[] {1});
+            arguments.addEncoded(new byte[] {1});
         }
         FrameCall call = new FrameCall(
                 CLIENT,
@@ -172,10 +172,11 @@ class ClientStateTest {
         AcceptedFrame frame = state.accept(call).frame();
         ChunkTask chunk = (ChunkTask) frame.tasks().get(0);
         chunk.start(() -> {});
+        assertThat(chunk.goesOn()).isTrue();
         chunk.next();
         chunk.cancel(false);
         chunk.succeeded(new byte[] {2}, 1);
-        assertThat(chunk.next()).isNull();
+        assertThat(chunk.goesOn()).isFalse();
         chunk.finish();
 
         FrameReply reply = answerOf(frame);
