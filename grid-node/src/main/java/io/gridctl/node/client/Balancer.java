@@ -2,7 +2,6 @@ package io.gridctl.node.client;
 
 import io.gridctl.EngineInfo;
 import io.gridctl.GridClosedException;
-import io.gridctl.GridException;
 import io.gridctl.NoEnginesException;
 import io.gridctl.WaitingTimeoutException;
 import io.gridctl.node.balance.Dispatcher;
@@ -15,7 +14,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 final class Balancer implements EngineLink.FrameOwner, EngineDirectory.Watcher, Heartbeats.Told {
     private final Dispatcher<Parcel> dispatcher = new Dispatcher<>(System::nanoTime, Balancer::split);
     private final TaskQueues queues = new TaskQueues(dispatcher);
-    private final Set<CallResult<?>> open = ConcurrentHashMap.newKeySet();
     private final Map<CallResult<?>, JobRules> rulesOfRetries = new ConcurrentHashMap<>();
     private final Map<Integer, EngineInfo> engines = new ConcurrentHashMap<>();
     private final Next next;
@@ -99,8 +96,6 @@ final class Balancer implements EngineLink.FrameOwner, EngineDirectory.Watcher, 
                     "no engine is ready; wait for some with Grid.awaitEngines, or see `gridctl status`");
         }
         heartbeats.begin();
-        open.add(call);
-        call.whenEnded(() -> open.remove(call));
         if (!call.context().policy().retries().isNone()) {
             rulesOfRetries.put(call, rules);
             call.whenEnded(() -> rulesOfRetries.remove(call));
@@ -210,11 +205,8 @@ final class Balancer implements EngineLink.FrameOwner, EngineDirectory.Watcher, 
         dispatcher.cancelled();
     }
 
-    /** Sends nothing more; what waits or runs has failed. */
-    void close(GridException reason) {
+    /** Sends nothing more. */
+    void close() {
         dispatcher.close();
-        for (CallResult<?> call : open) {
-            call.failOpen(reason);
-        }
     }
 }

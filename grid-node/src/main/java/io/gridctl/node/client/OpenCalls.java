@@ -1,5 +1,6 @@
 package io.gridctl.node.client;
 
+import io.gridctl.GridException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -10,6 +11,11 @@ final class OpenCalls {
     void add(CallResult<?> call) {
         open.add(call);
         call.whenEnded(() -> open.remove(call));
+    }
+
+    /** All have failed. */
+    void fail(GridException reason) {
+        open.forEach(call -> call.failOpen(reason));
     }
 
     /** Cancels all, and says how many that were. */

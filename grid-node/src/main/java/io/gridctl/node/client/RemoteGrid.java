@@ -243,7 +243,8 @@ final class RemoteGrid implements Grid {
         }
         List<EngineLink> links = directory.ready();
         // First what goes on fails for being closed; then engines stop it, which would look like a cancel.
-        balancer.close(core.closedException());
+        balancer.close();
+        calls.open().fail(core.closedException());
         directory.close();
         sayGoodbye(links);
         core.close();

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * task that runs now if this process is that of one engine with one slot; otherwise as before.
  */
 final class OutputCapture {
-    private static final InheritableThreadLocal<EngineTask> CURRENT = new InheritableThreadLocal<>();
+    private static final InheritableThreadLocal<@Nullable EngineTask> CURRENT = new InheritableThreadLocal<>();
     private static final Set<EngineCore> ENGINES = ConcurrentHashMap.newKeySet();
     private static @Nullable Captured out;
     private static @Nullable Captured err;
@@ -69,11 +69,8 @@ final class OutputCapture {
         if (!(System.out instanceof Captured && System.err instanceof Captured)) {
             captureAgain();
         }
-        if (task == null) {
-            CURRENT.remove();
-        } else {
-            CURRENT.set(task);
-        }
+        // Rather than removed: a slot binds the next one soon.
+        CURRENT.set(task);
     }
 
     /** Whether the task that the calling thread runs, or was started by, was told to end and has not. */
