@@ -107,6 +107,8 @@ public final class HazelcastSettings {
         }) {
             config.addMapConfig(new MapConfig(map)
                     .setBackupCount(1)
+                    // Pieces do not change, so an engine may read the copy that it holds for another member.
+                    .setReadBackupData(map.equals(GridObjects.BLOB))
                     .setStatisticsEnabled(false)
                     .setPerEntryStatsEnabled(false)
                     .setMergePolicyConfig(new MergePolicyConfig().setPolicy(DiscardMergePolicy.class.getName())));

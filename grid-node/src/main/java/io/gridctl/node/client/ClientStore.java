@@ -13,6 +13,7 @@ import io.gridctl.node.task.PushCall;
 import io.gridctl.node.task.PushCall.NamedBytes;
 import io.gridctl.node.task.StoredValue;
 import java.lang.reflect.Array;
+import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -62,9 +63,12 @@ final class ClientStore {
 
     /** The record of a value; large bytes are brought to the grid. Blocks. */
     private StoredValue record(String typeName, String program, LargeValues.Source bytes, int references) {
-        return bytes.length() < LargeValues.LARGE
-                ? StoredValue.of(typeName, program, bytes.piece(0, (int) bytes.length()))
-                : StoredValue.of(typeName, program, core.largeValues().write(bytes, references), bytes.length());
+        if (bytes.length() >= LargeValues.LARGE) {
+            return StoredValue.of(typeName, program, core.largeValues().write(bytes, references), bytes.length());
+        }
+        byte[] small = new byte[(int) bytes.length()];
+        bytes.fill(0, ByteBuffer.wrap(small));
+        return StoredValue.of(typeName, program, small);
     }
 
     /** Has an engine take values once they are ready, after what it was told to store before. */
@@ -94,6 +98,11 @@ final class ClientStore {
         }
     }
 
+    /** Where large values are to be read to, rather than into arrays of their own. */
+    interface Places {
+        ValueSink.@Nullable Place of(StoredValue stored);
+    }
+
     /** Reads the values of one name; a large one that several engines refer to crosses once. */
     final class Reading {
         private final String name;
@@ -107,11 +116,16 @@ final class ClientStore {
 
         /** The value on one engine, whether the engine is there or not. */
         CompletableFuture<@Nullable Object> of(int engineId) {
-            return fetch(engineId, READ_ATTEMPTS).thenApply(fetched -> read(engineId, fetched));
+            return of(engineId, stored -> null);
+        }
+
+        /** The same; of an array that has a place, and fits there, the place is the value. */
+        CompletableFuture<@Nullable Object> of(int engineId, Places places) {
+            return fetch(engineId, places, READ_ATTEMPTS).thenApply(fetched -> read(engineId, fetched));
         }
 
         /** A large value may be replaced between its record and its pieces; then there is a new record. */
-        private CompletableFuture<Fetched> fetch(int engineId, int attempts) {
+        private CompletableFuture<Fetched> fetch(int engineId, Places places, int attempts) {
             return core.namespace(engineId)
                     .getAsync(name)
                     .toCompletableFuture()
@@ -120,32 +134,40 @@ final class ClientStore {
                                 if (stored == null) {
                                     throw new NoSuchNameException(engineId, name);
                                 }
-                                return taken(stored).thenApply(taken -> new Fetched(taken, stored.program()));
+                                return taken(stored, places).thenApply(taken -> new Fetched(taken, stored.program()));
                             },
                             core.workers())
                     .exceptionallyCompose(trouble ->
                             attempts > 1 && LinkTrouble.peel(trouble) instanceof LargeValues.ReplacedException
-                                    ? fetch(engineId, attempts - 1)
+                                    ? fetch(engineId, places, attempts - 1)
                                     : CompletableFuture.failedFuture(trouble));
         }
 
-        private CompletableFuture<ValueSink.Taken> taken(StoredValue stored) {
+        private CompletableFuture<ValueSink.Taken> taken(StoredValue stored, Places places) {
             UUID blob = stored.blob();
             if (blob == null) {
                 return CompletableFuture.completedFuture(new ValueSink.Taken(stored.bytes(), false));
             }
+            ValueSink.Place place = places.of(stored);
+            if (place != null) {
+                return large(blob, new ValueSink(stored.length(), place));
+            }
             synchronized (large) {
                 return large.computeIfAbsent(
                                 blob,
-                                id -> CompletableFuture.supplyAsync(
-                                        () -> {
-                                            ValueSink sink = new ValueSink(stored.length());
-                                            core.largeValues().read(id, stored.length(), sink);
-                                            return new Whole(sink.taken(), new AtomicBoolean());
-                                        },
-                                        core.workers()))
+                                id -> large(id, new ValueSink(stored.length()))
+                                        .thenApply(taken -> new Whole(taken, new AtomicBoolean())))
                         .thenApply(Whole::take);
             }
+        }
+
+        private CompletableFuture<ValueSink.Taken> large(UUID blob, ValueSink sink) {
+            return CompletableFuture.supplyAsync(
+                    () -> {
+                        core.largeValues().read(blob, sink.length(), sink);
+                        return sink.taken();
+                    },
+                    core.workers());
         }
 
         private @Nullable Object read(int engineId, Fetched fetched) {

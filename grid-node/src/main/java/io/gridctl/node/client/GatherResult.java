@@ -1,22 +1,18 @@
 package io.gridctl.node.client;
 
-import io.gridctl.node.pipeline.Joined;
-import io.gridctl.node.task.Layout;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Parts on their way back, which are put together by who asks for the whole first. */
 final class GatherResult<T> extends PartsResult<T> {
-    private final Layout layout;
-    private final @Nullable Class<?> type;
+    private final GatherTarget target;
     private final ClassLoader classes;
     private @Nullable Object whole;
 
-    GatherResult(CallContext context, Layout layout, @Nullable Class<?> type, ClassLoader classes) {
+    GatherResult(CallContext context, GatherTarget target, ClassLoader classes) {
         super(context);
-        this.layout = layout;
-        this.type = type;
+        this.target = target;
         this.classes = classes;
     }
 
@@ -26,7 +22,7 @@ final class GatherResult<T> extends PartsResult<T> {
         if (whole == null) {
             List<@Nullable Object> values = new ArrayList<>(parts().size());
             parts().forEach(part -> values.add(valueOf(part)));
-            whole = Joined.join(layout, values, type, this::find);
+            whole = target.join(values, this::find);
         }
         return (T) whole;
     }

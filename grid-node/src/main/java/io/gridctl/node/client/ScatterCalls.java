@@ -124,11 +124,12 @@ final class ScatterCalls {
         }
         ClassLoader reader = Calls.contextLoader();
         Layout layout = layout(engines, name);
+        GatherTarget target = new GatherTarget(layout, type);
         ClientStore.Reading reading = store.new Reading(name, reader);
         return calls.ask(
                 layout.parts().size(),
-                context -> new GatherResult<T>(context, layout, type, reader),
-                (task, index) -> reading.of(layout.engines().get(index)));
+                context -> new GatherResult<T>(context, target, reader),
+                (task, index) -> reading.of(layout.engines().get(index), stored -> target.place(index, stored)));
     }
 
     /**

@@ -52,34 +52,45 @@ public final class ArraySource implements LargeValues.Source {
         return 1 + (long) count * width;
     }
 
-    /** Elements that lie across a border are made twice. */
     @Override
-    @SuppressWarnings({"ByteBufferBackingArray", "SuspiciousSystemArraycopy"})
-    public byte[] piece(long from, int size) {
+    public void fill(long from, ByteBuffer into) {
+        into.order(ByteOrder.LITTLE_ENDIAN);
+        if (from == 0) {
+            into.put(PrimitiveArrays.kind(component));
+        }
         long dataFrom = Math.max(0, from - 1);
-        long dataTo = from + size - 1;
-        int first = (int) (dataFrom / width);
-        int end = (int) ((dataTo + width - 1) / width);
-        int head = from == 0 ? 1 : 0;
-        ByteBuffer bytes = ByteBuffer.allocate(head + (end - first) * width).order(ByteOrder.LITTLE_ENDIAN);
-        if (head == 1) {
-            bytes.put(PrimitiveArrays.kind(component));
+        int element = (int) (dataFrom / width);
+        int torn = (int) (dataFrom % width);
+        if (torn > 0) {
+            putTorn(element++, torn, into);
         }
+        int whole = into.remaining() / width;
+        if (whole > 0) {
+            put(element, whole, into);
+        }
+        if (into.hasRemaining()) {
+            putTorn(element + whole, 0, into);
+        }
+    }
+
+    @SuppressWarnings("SuspiciousSystemArraycopy") // it has the array's own type
+    private void put(int element, int elements, ByteBuffer into) {
         if (stride == 1) {
-            PrimitiveArrays.put(bytes, array, offset + first, end - first);
-        } else {
-            Object some = Array.newInstance(component, end - first);
-            for (int i = first; i < end; i++) {
-                System.arraycopy(array, offset + i * stride, some, i - first, 1);
-            }
-            PrimitiveArrays.put(bytes, some, 0, end - first);
+            PrimitiveArrays.put(into, array, offset + element, elements);
+            return;
         }
-        int before = (int) (dataFrom - (long) first * width);
-        if (before == 0 && bytes.capacity() == size) {
-            return bytes.array();
+        Object some = Array.newInstance(component, elements);
+        for (int i = 0; i < elements; i++) {
+            System.arraycopy(array, offset + (element + i) * stride, some, i, 1);
         }
-        byte[] piece = new byte[size];
-        System.arraycopy(bytes.array(), before, piece, 0, size);
-        return piece;
+        PrimitiveArrays.put(into, some, 0, elements);
+    }
+
+    /** An element that lies across a border, or the part of it for which there is room. */
+    private void putTorn(int element, int fromByte, ByteBuffer into) {
+        ByteBuffer one = ByteBuffer.allocate(Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        PrimitiveArrays.put(one, array, offset + element * stride, 1);
+        one.limit(Math.min(width, fromByte + into.remaining())).position(fromByte);
+        into.put(one);
     }
 }

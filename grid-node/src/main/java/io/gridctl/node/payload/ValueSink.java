@@ -12,10 +12,13 @@ public final class ValueSink implements LargeValues.Sink {
     /** Null before the first piece, then a primitive array, be it of the bytes themselves. */
     private @Nullable Object whole;
 
+    /** Where the elements of an array go that fits there. */
+    private @Nullable Place place;
+
     private boolean elements;
     private int width;
-    /** How many elements, or bytes, there are. */
-    private int taken;
+    /** Where the next element, or byte, goes. */
+    private int next;
     /** The beginning of an element that lies across a border. */
     private final ByteBuffer torn = ByteBuffer.allocate(Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);
 
@@ -28,15 +31,44 @@ public final class ValueSink implements LargeValues.Sink {
         this.length = length;
     }
 
+    /**
+     * Takes a value that may be an array with a place.
+     *
+     * @param length how many bytes it is
+     * @param place where its elements go if they are just so many of that type; an array of its own takes others
+     */
+    public ValueSink(long length, Place place) {
+        this.length = length;
+        this.place = place;
+    }
+
+    /** {@return how many bytes the value is} */
+    public long length() {
+        return length;
+    }
+
+    /**
+     * Some elements of an array of a primitive type.
+     *
+     * @param array the array
+     * @param from the first one's index
+     * @param count how many
+     */
+    public record Place(Object array, int from, int count) {
+        /** {@return the elements in an array of their own} */
+        @SuppressWarnings("SuspiciousSystemArraycopy") // it has the array's own type
+        public Object copy() {
+            Object copy = Array.newInstance(array.getClass().getComponentType(), count);
+            System.arraycopy(array, from, copy, 0, count);
+            return copy;
+        }
+    }
+
     /** What has come of the bytes. */
     public record Taken(Object value, boolean isElements) {
         /** {@return the same elements in an array of their own} */
-        @SuppressWarnings("SuspiciousSystemArraycopy")
         public Taken copy() {
-            int count = Array.getLength(value);
-            Object copy = Array.newInstance(value.getClass().getComponentType(), count);
-            System.arraycopy(value, 0, copy, 0, count);
-            return new Taken(copy, isElements);
+            return new Taken(new Place(value, 0, Array.getLength(value)).copy(), isElements);
         }
 
         /** {@return the bytes, for {@link PayloadCodec#decode}, unless it has elements already} */
@@ -48,47 +80,50 @@ public final class ValueSink implements LargeValues.Sink {
     /**
      * What there is once all pieces have come.
      *
-     * @return the array that the value is, or the bytes of another value
+     * @return the array that the value is, or its place if it went there, or the bytes of another value
      */
     public Taken taken() {
         if (whole == null) {
             throw new IllegalStateException("a large value has at least one piece");
         }
-        return new Taken(whole, elements);
+        return new Taken(place == null ? whole : place, elements);
     }
 
     @Override
     public void take(byte[] piece) {
+        ByteBuffer bytes = ByteBuffer.wrap(piece).order(ByteOrder.LITTLE_ENDIAN);
         if (whole == null) {
-            begin(piece[0]);
+            whole = begin(bytes);
         }
         if (elements) {
-            takeElements(piece);
+            takeElements(bytes, whole);
         } else {
-            System.arraycopy(piece, 0, whole, taken, piece.length);
-            taken += piece.length;
+            int count = bytes.remaining();
+            bytes.get((byte[]) whole, next, count);
+            next += count;
         }
     }
 
-    private void begin(byte kind) {
-        Class<?> component = PrimitiveArrays.component(kind);
+    /** Makes room for the value; of an array what comes after this are elements. */
+    private Object begin(ByteBuffer bytes) {
+        Class<?> component = PrimitiveArrays.component(bytes.get(bytes.position()));
         if (component == null) {
-            whole = new byte[Math.toIntExact(length)];
-            return;
+            place = null;
+            return new byte[Math.toIntExact(length)];
         }
+        bytes.get();
         elements = true;
         width = PrimitiveArrays.width(component);
-        whole = Array.newInstance(component, Math.toIntExact((length - 1) / width));
-        taken = -1;
+        int count = Math.toIntExact((length - 1) / width);
+        if (place != null && place.count() == count && place.array().getClass().getComponentType() == component) {
+            next = place.from();
+            return place.array();
+        }
+        place = null;
+        return Array.newInstance(component, count);
     }
 
-    private void takeElements(byte[] piece) {
-        Object array = whole;
-        ByteBuffer source = ByteBuffer.wrap(piece).order(ByteOrder.LITTLE_ENDIAN);
-        if (taken < 0) {
-            source.get();
-            taken = 0;
-        }
+    private void takeElements(ByteBuffer source, Object array) {
         if (torn.position() > 0) {
             while (torn.position() < width && source.hasRemaining()) {
                 torn.put(source.get());
@@ -97,12 +132,12 @@ public final class ValueSink implements LargeValues.Sink {
                 return;
             }
             torn.flip();
-            PrimitiveArrays.get(torn, array, taken++, 1);
+            PrimitiveArrays.get(torn, array, next++, 1);
             torn.clear();
         }
         int count = source.remaining() / width;
-        PrimitiveArrays.get(source, array, taken, count);
-        taken += count;
+        PrimitiveArrays.get(source, array, next, count);
+        next += count;
         torn.put(source);
     }
 }

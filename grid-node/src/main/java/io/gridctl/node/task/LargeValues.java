@@ -1,8 +1,8 @@
 package io.gridctl.node.task;
 
 import com.hazelcast.map.IMap;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
@@ -78,13 +78,12 @@ public final class LargeValues {
         long length();
 
         /**
-         * Some of the bytes.
+         * Copies some of the bytes.
          *
          * @param from the first one's index
-         * @param size how many
-         * @return an array of its own
+         * @param into takes as many as it has room for, all of which there are
          */
-        byte[] piece(long from, int size);
+        void fill(long from, ByteBuffer into);
 
         /**
          * Bytes that are there.
@@ -100,8 +99,8 @@ public final class LargeValues {
                 }
 
                 @Override
-                public byte[] piece(long from, int size) {
-                    return Arrays.copyOfRange(bytes, (int) from, (int) from + size);
+                public void fill(long from, ByteBuffer into) {
+                    into.put(bytes, (int) from, into.remaining());
                 }
             };
         }
@@ -132,8 +131,8 @@ public final class LargeValues {
                 count(length),
                 piece -> {
                     long from = (long) piece * PIECE;
-                    return pieces.setAsync(
-                            new BlobKey(blob, piece), source.piece(from, (int) Math.min(PIECE, length - from)));
+                    int size = (int) Math.min(PIECE, length - from);
+                    return PieceData.set(pieces, new BlobKey(blob, piece), size, into -> source.fill(from, into));
                 },
                 stored -> {});
         return blob;
@@ -148,7 +147,7 @@ public final class LargeValues {
      * @throws ReplacedException if a piece is missing, because the value was replaced or removed meanwhile
      */
     public void read(UUID blob, long length, Sink sink) {
-        move(count(length), piece -> pieces.getAsync(new BlobKey(blob, piece)), part -> {
+        move(count(length), piece -> PieceData.get(pieces, new BlobKey(blob, piece)), part -> {
             if (part == null) {
                 throw new ReplacedException();
             }

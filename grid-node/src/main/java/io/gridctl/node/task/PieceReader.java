@@ -29,7 +29,7 @@ public final class PieceReader extends InputStream {
             return true;
         }
         while (asked < count && underWay.size() < LargeValues.UNDER_WAY) {
-            underWay.add(pieces.getAsync(new BlobKey(blob, asked++)));
+            underWay.add(PieceData.get(pieces, new BlobKey(blob, asked++)));
         }
         CompletionStage<byte[]> next = underWay.poll();
         if (next == null) {

@@ -2,7 +2,6 @@ package io.gridctl.node.task;
 
 import com.hazelcast.map.IMap;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
@@ -63,7 +62,7 @@ public final class PieceWriter {
         if (underWay.size() == LargeValues.UNDER_WAY) {
             underWay.remove().toCompletableFuture().join();
         }
-        underWay.add(pieces.setAsync(new BlobKey(blob, written), Arrays.copyOf(piece, filled)));
+        underWay.add(PieceData.set(pieces, new BlobKey(blob, written), filled, into -> into.put(piece, 0, filled)));
     }
 
     /**

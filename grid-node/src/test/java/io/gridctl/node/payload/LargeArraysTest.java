@@ -3,6 +3,7 @@ package io.gridctl.node.payload;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.Array;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -39,7 +40,8 @@ class LargeArraysTest {
             assertThat(source.length()).as(what).isEqualTo(bytes.length);
             byte[] together = new byte[bytes.length];
             for (int from = 0; from < bytes.length; from += size) {
-                byte[] piece = source.piece(from, Math.min(size, bytes.length - from));
+                byte[] piece = new byte[Math.min(size, bytes.length - from)];
+                source.fill(from, ByteBuffer.wrap(piece));
                 System.arraycopy(piece, 0, together, from, piece.length);
                 sink.take(piece);
             }
@@ -50,6 +52,34 @@ class LargeArraysTest {
                     .as(what)
                     .isEqualTo(some)
                     .isNotSameAs(sink.taken().value());
+        }
+    }
+
+    @Test
+    void anArrayThatFitsItsPlaceGoesThere() {
+        int[] whole = {-1, -1, -1, -1, -1};
+        byte[] bytes = codec.encode(new int[] {5, 6, 7});
+        ValueSink sink = new ValueSink(bytes.length, new ValueSink.Place(whole, 1, 3));
+
+        for (byte each : bytes) {
+            sink.take(new byte[] {each});
+        }
+
+        assertThat(whole).containsExactly(-1, 5, 6, 7, -1);
+        assertThat(sink.taken().value()).isEqualTo(new ValueSink.Place(whole, 1, 3));
+    }
+
+    @Test
+    void anArrayThatDoesNotFitItsPlaceIsOneOfItsOwn() {
+        int[] whole = {-1, -1, -1};
+        for (Object other : List.of(new int[] {5, 6}, new float[] {5, 6, 7})) {
+            byte[] bytes = codec.encode(other);
+            ValueSink sink = new ValueSink(bytes.length, new ValueSink.Place(whole, 0, 3));
+
+            sink.take(bytes);
+
+            assertThat(sink.taken().value()).isEqualTo(other);
+            assertThat(whole).containsOnly(-1);
         }
     }
 
