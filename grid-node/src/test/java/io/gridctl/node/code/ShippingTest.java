@@ -26,78 +26,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ShippingTest {
-    private static final String HELPER = """
-            package demo.help;
-            public class Helper {
-                private static int calls;
-                public static int twice(int x) { calls++; return 2 * x; }
-                public static int calls() { return calls; }
-            }
-            """;
-    private static final String POINT = """
-            package demo;
-            public record Point(int x, int y) {
-                public int sum() { return x + y; }
-            }
-            """;
-    private static final String COLOUR = """
-            package demo;
-            public enum Colour {
-                RED { public int code() { return 1; } }, BLUE { public int code() { return 2; } };
-                public abstract int code();
-            }
-            """;
-    private static final String MAIN = """
-            package demo;
-            import demo.help.Helper;
-            import io.gridctl.function.RemoteFunction;
-            import java.io.Serializable;
-            import java.util.*;
-            import java.util.function.Supplier;
-            public class Main {
-                private final int base = 100;
-                static RemoteFunction<Integer, Integer> f(RemoteFunction<Integer, Integer> f) { return f; }
-
-                public static Object plain() { return f(x -> x + 1); }
-                public static Object helper() { return f(x -> Helper.twice(x)); }
-                public static Object capturing() {
-                    int local = 7; Point point = new Point(1, 2); Colour colour = Colour.BLUE; int[] array = {1, 2, 3};
-                    RemoteFunction<Integer, Integer> inner = x -> x * local;
-                    return f(x -> inner.apply(x) + point.sum() + colour.code() + array[2]);
-                }
-                public static Object staticReference() { return f(Helper::twice); }
-                public static Object boundReference() { return f(new Main()::add); }
-                private int add(int x) { return x + base; }
-                public static Object withThis() { return new Main().fromThis(); }
-                private Object fromThis() { return f(x -> x + base); }
-
-                static class Nested { int value = 5; class Inner { int get() { return value + 1; } } }
-                public static Object inner() { Nested.Inner inner = new Nested().new Inner(); return f(x -> x + inner.get()); }
-                public static Object anonymous() {
-                    Supplier<Integer> supplier = new Supplier<>() { public Integer get() { return 9; } };
-                    class Local { int get() { return supplier.get() + 1; } }
-                    Local local = new Local();
-                    return f(x -> x + local.get());
-                }
-                public static Object onlyInside() { return f(x -> new Object() { int y = Colour.RED.code() + x; }.y); }
-
-                static final List<Point> kept = new ArrayList<>();
-                public static Object keep() { return f(x -> { kept.add(new Point(x, x)); return kept.size(); }); }
-                public static Object read() { return f(x -> { for (Point p : kept) { x += p.sum(); } return x; }); }
-                public static Object point() { return new Point(3, 4); }
-                public static Object sumOf() {
-                    return (RemoteFunction<Object, Integer> & Serializable) p -> ((Point) p).sum();
-                }
-                public static Object byName() {
-                    return f(x -> (Integer) Class.forName("demo." + "Late").getMethod("value").invoke(null) + x);
-                }
-            }
-            """;
-    private static final String LATE = """
-            package demo;
-            public class Late { public static int value() { return 50; } }
-            """;
-
     @TempDir
     static Path demoFolder;
 
@@ -106,7 +34,7 @@ class ShippingTest {
 
     @BeforeAll
     static void compileTheDemo() throws IOException {
-        UserCode.compile(demoFolder, HELPER, POINT, COLOUR, MAIN, LATE);
+        DemoProgram.compile(demoFolder);
     }
 
     private final PayloadCodec codec = new PayloadCodec();
@@ -115,7 +43,7 @@ class ShippingTest {
 
     /** The demo under a loader of its own. */
     private static ClassLoader demo() throws IOException {
-        return UserCode.loader(demoFolder.resolve("classes"));
+        return DemoProgram.loader(demoFolder);
     }
 
     private @Nullable Object arrive(Shipment shipment) {
@@ -273,78 +201,6 @@ class ShippingTest {
                 .hasMessageContaining("two versions of the class demo.");
     }
 
-    private static final String REFUSED = """
-            import io.gridctl.function.RemoteFunction;
-            import java.net.Socket;
-            import java.util.*;
-            import java.util.function.Function;
-            public class Job {
-                private final Socket connection = new Socket();
-                private final int base = 1;
-                public static Object ofThis() { return new Job().make(); }
-                private Object make() {
-                    RemoteFunction<Integer, Integer> f = x -> x + base;
-                    return f;
-                }
-                public static Object ofLocal() {
-                    Map<String, Thread> workers = Map.of("a", Thread.currentThread());
-                    RemoteFunction<Integer, Integer> f = x -> workers.size();
-                    return f;
-                }
-                public static Object ofReceiver() {
-                    RemoteFunction<Integer, Integer> f = new Job()::plus;
-                    return f;
-                }
-                private int plus(int x) { return x + base; }
-                public static Object plain() {
-                    Function<Integer, Integer> f = x -> x;
-                    return f;
-                }
-                private transient Object skipped = Thread.currentThread();
-            }
-            """;
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "ofThis | cannot send the function: lambda at Job.java:10 → this (Job) → connection (java.net.Socket)."
-                        + " A socket belongs to this process; open it inside the task instead.",
-                "ofReceiver | cannot send the function: method reference Job::plus → receiver (Job) → connection"
-                        + " (java.net.Socket). A socket belongs to this process; open it inside the task instead.",
-                "ofLocal | cannot send the function: lambda at Job.java:15 → workers (java.util.ImmutableCollections$Map1)"
-                        + " → [\"a\"] (java.lang.Thread). A thread belongs to this process; start it inside the task"
-                        + " instead."
-            })
-    void aRefusedCaptureIsNamedWithItsPath(String method, String message) throws Exception {
-        Object function = UserCode.call(UserCode.compile(folder, REFUSED), "Job", method);
-
-        assertThatThrownBy(() -> client.ship("function", function))
-                .isInstanceOf(NotShippableException.class)
-                .hasMessage(message);
-    }
-
-    @Test
-    void aClassWhoseBytesCannotBeReadIsRefused() throws Exception {
-        byte[] bytes = Files.readAllBytes(demoFolder.resolve("classes/demo/Point.class"));
-        ClassLoader memory = new ClassLoader(null) {
-            @Override
-            protected Class<?> findClass(String name) throws ClassNotFoundException {
-                if (!name.equals("demo.Point")) {
-                    throw new ClassNotFoundException(name);
-                }
-                return defineClass(name, bytes, 0, bytes.length);
-            }
-        };
-        Object point = memory.loadClass("demo.Point")
-                .getConstructor(int.class, int.class)
-                .newInstance(1, 2);
-
-        assertThatThrownBy(() -> client.ship("value", point))
-                .isInstanceOf(NotShippableException.class)
-                .hasMessageContaining("demo.Point was made at run time");
-    }
-
     @Test
     void aClassThatWasNotSentIsAskedForOnce() throws Exception {
         ClassLoader here = demo();
@@ -376,7 +232,7 @@ class ShippingTest {
     @Test
     void theEnginesExtraClassPathComesLast() throws Exception {
         ClassLoader here = demo();
-        ClassLoader extra = UserCode.compile(folder.resolve("extra"), LATE.replace("50", "70"));
+        ClassLoader extra = UserCode.compile(folder.resolve("extra"), DemoProgram.LATE.replace("50", "70"));
         ProgramLoaders engineWithExtra = ProgramLoaders.shipping(CodeSource.NONE, extra);
 
         Object function = arrive(engineWithExtra, client.ship("function", UserCode.call(here, "demo.Main", "byName")));
@@ -415,7 +271,8 @@ class ShippingTest {
         byte[] payload =
                 client.ship("value", UserCode.call(here, "demo.Main", "point")).payload();
         ClassLoader edited = UserCode.compile(
-                folder.resolve("2"), POINT.replace("int y", "long y").replace("public int sum", "public long sum"));
+                folder.resolve("2"),
+                DemoProgram.POINT.replace("int y", "long y").replace("public int sum", "public long sum"));
 
         assertThatThrownBy(() -> codec.decode(payload, edited))
                 .isInstanceOf(PayloadException.class)
@@ -457,18 +314,6 @@ class ShippingTest {
                 .isZero();
         assertThat(local.count(shipment.program().id())).isGreaterThan(shipment.classCount());
         assertThat(there).isEqualTo(UserCode.call(here, "demo.Main", "point"));
-    }
-
-    @Test
-    void aFunctionWithoutASerializableTypeGetsAdvice() throws Exception {
-        Object function = UserCode.call(UserCode.compile(folder, REFUSED), "Job", "plain");
-
-        assertThatThrownBy(() -> client.ship("function", function))
-                .isInstanceOf(NotShippableException.class)
-                .hasMessage(
-                        "cannot send the function: A function typed java.util.function.Function is not serializable;"
-                                + " use a type of io.gridctl.function such as RemoteFunction, or add \"& Serializable\" to the"
-                                + " type.");
     }
 
     @Test

@@ -3,56 +3,22 @@ package io.gridctl.node.payload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.gridctl.NotShippableException;
-import java.io.File;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
-import java.math.BigDecimal;
-import java.math.BigInteger;
-import java.net.Socket;
-import java.net.URI;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.ZonedDateTime;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.EnumSet;
-import java.util.HashMap;
-import java.util.IntSummaryStatistics;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 @SuppressWarnings({"UnusedVariable", "ArrayRecordComponent"}) // fields and arrays are here to be carried
 class PayloadCodecTest {
@@ -61,154 +27,6 @@ class PayloadCodecTest {
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     private static <T> T carry(@Nullable Object value) {
         return (T) CODEC.decode(CODEC.encode(value), PayloadCodecTest.class.getClassLoader());
-    }
-
-    static List<Object> plainValues() {
-        return List.of(
-                "text",
-                "żółw \ud83d\ude00",
-                "lone \ud800 surrogate",
-                "",
-                true,
-                false,
-                (byte) -3,
-                'ż',
-                (short) -300,
-                -70_000,
-                1L << 40,
-                1.5f,
-                -0.0,
-                Double.NaN,
-                new boolean[] {true, false, true},
-                new byte[] {1, -2},
-                new char[] {'a', '\uffff'},
-                new short[] {1, -2},
-                new int[] {1, -2, Integer.MIN_VALUE},
-                new long[] {1, -2, Long.MIN_VALUE},
-                new float[] {1, Float.MIN_VALUE},
-                new double[] {1, Double.MIN_VALUE},
-                new int[0],
-                new int[][] {{1}, {2, 3}},
-                new String[] {"a", "b"},
-                new Object[] {1, "b", null},
-                new Integer[][] {{1}, null});
-    }
-
-    @ParameterizedTest
-    @MethodSource("plainValues")
-    void plainValuesArriveAsTheyWere(Object value) {
-        Object copy = carry(value);
-
-        assertThat(copy).isEqualTo(value).hasSameClassAs(value);
-    }
-
-    @Test
-    void nullArrivesAsNull() {
-        assertThat(CODEC.decode(CODEC.encode(null), getClass().getClassLoader()))
-                .isNull();
-    }
-
-    static List<Object> jdkValues() {
-        List<Integer> numbers = new ArrayList<>(List.of(1, 2, 3, 4));
-        TreeMap<String, Integer> tree = new TreeMap<>(Comparator.reverseOrder());
-        tree.putAll(Map.of("a", 1, "b", 2));
-        EnumMap<TimeUnit, String> units = new EnumMap<>(TimeUnit.class);
-        units.put(TimeUnit.DAYS, "d");
-        return List.of(
-                List.of(),
-                List.of(1),
-                List.of(1, 2, 3),
-                Stream.of("a", null).toList(),
-                Stream.of("a", "b", "c").toList(),
-                Set.of(1, 2, 3),
-                Map.of("a", 1),
-                Map.of("a", 1, "b", 2, "c", 3),
-                Map.entry("a", 1),
-                Arrays.asList(1, null, 3),
-                Collections.emptyList(),
-                Collections.emptyMap(),
-                Collections.singletonList("x"),
-                Collections.nCopies(3, "x"),
-                Collections.unmodifiableList(numbers),
-                Collections.unmodifiableMap(new HashMap<>(Map.of(1, 2))),
-                Collections.unmodifiableSet(new TreeSet<>(Set.of(1, 2))),
-                Collections.synchronizedList(numbers),
-                numbers.subList(1, 3),
-                List.of(1, 2, 3, 4, 5).subList(1, 3),
-                new HashMap<>(Map.of("a", 1)).keySet(),
-                tree,
-                new LinkedHashMap<>(Map.of(1, 2)),
-                new ConcurrentHashMap<>(Map.of(1, 2)),
-                units,
-                EnumSet.of(TimeUnit.DAYS, TimeUnit.HOURS),
-                Optional.of("a"),
-                Optional.empty(),
-                OptionalInt.of(3),
-                new BigDecimal("1.2300"),
-                BigInteger.TEN.pow(40),
-                UUID.fromString("01234567-89ab-cdef-0123-456789abcdef"),
-                Duration.ofMillis(5),
-                Instant.ofEpochSecond(5, 6),
-                LocalDate.of(2026, 2, 3),
-                LocalDateTime.of(2026, 2, 3, 4, 5),
-                ZonedDateTime.of(2026, 2, 3, 4, 5, 6, 7, ZoneId.of("Europe/Warsaw")),
-                ZoneId.of("Europe/Warsaw"),
-                Locale.GERMANY,
-                Locale.forLanguageTag("zh-Hans-CN"),
-                Locale.forLanguageTag("th-TH-u-ca-buddhist"),
-                TimeUnit.DAYS,
-                Path.of("a", "b"),
-                new File("a"),
-                URI.create("http://a/b"),
-                String.class,
-                int.class,
-                String[].class,
-                Comparator.naturalOrder());
-    }
-
-    @ParameterizedTest
-    @MethodSource("jdkValues")
-    void valuesOfTheJdkArriveAsTheyWere(Object value) {
-        Object copy = carry(value);
-
-        assertThat(copy).isEqualTo(value);
-    }
-
-    @Test
-    void immutableCollectionsStayImmutable() {
-        List<Integer> list = carry(List.of(1, 2));
-        Map<String, Integer> map = carry(Map.of("a", 1));
-
-        assertThatThrownBy(() -> list.add(3)).isInstanceOf(UnsupportedOperationException.class);
-        assertThatThrownBy(() -> map.put("b", 3)).isInstanceOf(UnsupportedOperationException.class);
-    }
-
-    @Test
-    void aRandomGoesOnWhereItWas() {
-        Random random = new Random(5);
-        random.nextGaussian();
-
-        Random copy = carry(random);
-
-        assertThat(copy.nextGaussian()).isEqualTo(random.nextGaussian());
-        assertThat(copy.nextLong()).isEqualTo(random.nextLong());
-    }
-
-    @Test
-    void statisticsAtomicsAndPatternsTravel() {
-        IntSummaryStatistics statistics = IntStream.range(0, 9).summaryStatistics();
-
-        assertThat(CODEC.decode(CODEC.encode(statistics), getClass().getClassLoader()))
-                .hasToString(statistics.toString());
-        assertThat(PayloadCodecTest.<AtomicInteger>carry(new AtomicInteger(4)).get())
-                .isEqualTo(4);
-        assertThat(PayloadCodecTest.<AtomicReference<Point>>carry(new AtomicReference<>(new Point(1, 2)))
-                        .get())
-                .isEqualTo(new Point(1, 2));
-        assertThat(PayloadCodecTest.<Pattern>carry(Pattern.compile("a+"))
-                        .matcher("aaa")
-                        .matches())
-                .isTrue();
     }
 
     record Point(int x, int y) {}
@@ -518,60 +336,6 @@ class PayloadCodecTest {
         assertThatThrownBy(() -> carry(ring))
                 .isInstanceOf(PayloadException.class)
                 .hasMessageContaining("cycle");
-    }
-
-    static final class Job {
-        private final Map<String, Object> parts = new HashMap<>();
-        private final @Nullable Object lock;
-
-        Job(@Nullable Object lock) {
-            this.lock = lock;
-        }
-    }
-
-    @Test
-    void refusalsNameThePath() throws IOException {
-        Job job = new Job(null);
-        try (Socket socket = new Socket()) {
-            job.parts.put("list", List.of("ok", Optional.of(socket)));
-
-            assertThatThrownBy(() -> CODEC.encode(job))
-                    .isInstanceOf(NotShippableException.class)
-                    .hasMessage("cannot send the value: " + Job.class.getName()
-                            + " → parts (java.util.HashMap) → [\"list\"] (java.util.ImmutableCollections$List12)"
-                            + " → [1] (java.util.Optional) → value (java.net.Socket)."
-                            + " A socket belongs to this process; open it inside the task instead.");
-        }
-    }
-
-    @Test
-    void aFunctionThatIsNotSerializableGetsAdvice() {
-        Function<Integer, Integer> function = x -> x + 1;
-
-        assertThatThrownBy(() -> CODEC.encode("function", function, type -> {}))
-                .isInstanceOf(NotShippableException.class)
-                .hasMessageContaining("java.util.function.Function")
-                .hasMessageContaining("RemoteFunction");
-    }
-
-    static List<Object> refused() {
-        return List.of(
-                Thread.currentThread(),
-                new ReentrantLock(),
-                Stream.of(1),
-                List.of(1).iterator(),
-                PayloadCodecTest.class.getClassLoader(),
-                ThreadLocal.withInitial(() -> 1),
-                Runnable.class.getModule());
-    }
-
-    @ParameterizedTest
-    @MethodSource("refused")
-    void whatBelongsToAProcessIsRefusedWhereverItIs(Object value) {
-        assertThatThrownBy(() -> CODEC.encode(value)).isInstanceOf(NotShippableException.class);
-        assertThatThrownBy(() -> CODEC.encode(new Job(value)))
-                .isInstanceOf(NotShippableException.class)
-                .hasMessageContaining("Job → lock (" + value.getClass().getTypeName() + ")");
     }
 
     @Test
