@@ -6,12 +6,8 @@ import java.time.Duration;
  * A task said for longer than its caller allowed nothing of its progress ({@link Namespace#progressed}). Its thread was interrupted; what it
  * had done by then is unknown.
  */
-public final class NoProgressException extends GridException {
+public final class NoProgressException extends TaskLimitException {
     private static final long serialVersionUID = 1L;
-
-    private final int engineId;
-    private final String taskId;
-    private final Duration limit;
 
     /**
      * An exception with a message.
@@ -22,36 +18,6 @@ public final class NoProgressException extends GridException {
      * @param limit how long it was allowed to be quiet
      */
     public NoProgressException(String message, int engineId, String taskId, Duration limit) {
-        super(message);
-        this.engineId = engineId;
-        this.taskId = taskId;
-        this.limit = limit;
-    }
-
-    /**
-     * The engine it ran on.
-     *
-     * @return the engine it ran on
-     */
-    public int engineId() {
-        return engineId;
-    }
-
-    /**
-     * The task.
-     *
-     * @return the task
-     */
-    public String taskId() {
-        return taskId;
-    }
-
-    /**
-     * How long it was allowed to be quiet.
-     *
-     * @return how long it was allowed to be quiet
-     */
-    public Duration limit() {
-        return limit;
+        super(message, engineId, taskId, limit);
     }
 }

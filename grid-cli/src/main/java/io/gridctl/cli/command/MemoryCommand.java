@@ -1,18 +1,9 @@
 package io.gridctl.cli.command;
 
-import io.gridctl.ConnectOptions;
-import io.gridctl.Grid;
-import io.gridctl.cli.output.Format;
 import io.gridctl.cli.output.MemoryReport;
-import io.gridctl.node.cluster.GridFolder;
-import io.gridctl.node.cluster.GridHome;
-import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code gridctl memory}. */
 @Command(
@@ -28,32 +19,13 @@ import picocli.CommandLine.Spec;
         })
 public final class MemoryCommand implements Callable<Integer> {
     @Mixin
-    private GridChoice choice = new GridChoice();
-
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORMAT",
-            defaultValue = "table",
-            description = "table or json (default: ${DEFAULT-VALUE}).")
-    private Format format = Format.TABLE;
-
-    @Spec
-    private CommandSpec command;
+    private GridReport report = new GridReport();
 
     /** Made by the command line. */
     MemoryCommand() {}
 
     @Override
     public Integer call() throws InterruptedException {
-        GridFolder folder = choice.folder(GridHome.ofUser());
-        ConnectOptions options = ConnectOptions.defaults().withFile(folder.connectionFile());
-        MemoryReport report;
-        try (Grid grid = Grid.connect(options)) {
-            report = new MemoryReport(grid.memory());
-        }
-        PrintWriter out = command.commandLine().getOut();
-        out.print(format == Format.JSON ? report.toJson() : report.toTable());
-        out.flush();
-        return 0;
+        return report.print((grid, folder) -> new MemoryReport(grid.memory()));
     }
 }

@@ -20,7 +20,7 @@ import java.util.UUID;
  *
  * @param memory what the grid says
  */
-public record MemoryReport(GridMemory memory) {
+public record MemoryReport(GridMemory memory) implements Report {
     private static final int SHORT_ID = 8;
     private static final long STEP = 1024;
     private static final List<String> UNITS = List.of("B", "KB", "MB", "GB", "TB");
@@ -33,6 +33,7 @@ public record MemoryReport(GridMemory memory) {
      *
      * @return lines
      */
+    @Override
     public String toTable() {
         StringBuilder text = new StringBuilder();
         text.append("grid ").append(memory.name()).append(" holds ");
@@ -158,6 +159,7 @@ public record MemoryReport(GridMemory memory) {
      *
      * @return a line
      */
+    @Override
     public String toJson() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("grid", memory.name());

@@ -18,7 +18,7 @@ import java.util.TreeSet;
  * @param status what the engines say
  * @param processes what the anchor says of their processes, empty if it says nothing
  */
-public record StatusReport(GridStatus status, Optional<GridState> processes) {
+public record StatusReport(GridStatus status, Optional<GridState> processes) implements Report {
     private static final long MEGABYTE = 1L << 20;
 
     /**
@@ -26,6 +26,7 @@ public record StatusReport(GridStatus status, Optional<GridState> processes) {
      *
      * @return lines
      */
+    @Override
     public String toTable() {
         StringBuilder text = new StringBuilder();
         text.append("grid ").append(status.name()).append(", ");
@@ -68,6 +69,7 @@ public record StatusReport(GridStatus status, Optional<GridState> processes) {
      *
      * @return a line
      */
+    @Override
     public String toJson() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("grid", status.name());
