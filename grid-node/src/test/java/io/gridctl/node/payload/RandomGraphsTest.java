@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Graphs of nodes that hold collections of nodes, members, pairs and collections. */
+@SuppressWarnings("IdentityHashMapUsage") // it tells what was seen
 class RandomGraphsTest {
     private static final PayloadCodec CODEC = new PayloadCodec();
     private static final int GRAPHS = 3_000;
