@@ -126,8 +126,13 @@ public sealed interface Source {
         }
 
         /**
-         * The same, where each host has files of its own under the path, which its own engines read. Otherwise all hosts
-         * must see the same files.
+         * The same, where each host has files of its own under the path, which its own engines share out among them.
+         * Otherwise all hosts must see the same files; if they do not, nothing is written, and the failure says what two of
+         * the engines see.
+         *
+         * <p>A host is known by its address, {@link EngineInfo#host}. One that has engines and no such file fails the call.
+         * The elements of one host are in the order of its files, and those of all in the order of the engines; use this for
+         * a folder that hosts share, and each host reads all of it.
          *
          * @return a copy
          */

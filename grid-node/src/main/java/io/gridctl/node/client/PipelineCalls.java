@@ -144,7 +144,14 @@ final class PipelineCalls {
                 .thenApply(done -> stored.join().parts().get(index).items());
     }
 
-    private static void requireSameView(List<String> hosts, List<Integer> ids, Map<Integer, String> seen) {
+    /**
+     * Checks that the engines have shared out the same files.
+     *
+     * @param hosts of each engine, those with the same files
+     * @param ids the engines
+     * @param seen what each of them saw
+     */
+    static void requireSameView(List<String> hosts, List<Integer> ids, Map<Integer, String> seen) {
         Map<String, Integer> first = new HashMap<>();
         for (int at = 0; at < ids.size(); at++) {
             int engine = ids.get(at);
