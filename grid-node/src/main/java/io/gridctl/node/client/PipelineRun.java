@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -202,10 +203,12 @@ final class PipelineRun {
         return stopped;
     }
 
+    /** Members that see another one leave cancel a job; this client has not, when it asks. */
     private static boolean isOfMembers(Throwable trouble) {
         for (Throwable cause = trouble; cause != null; cause = cause.getCause()) {
             if (cause instanceof TopologyChangedException
                     || cause instanceof MemberLeftException
+                    || cause instanceof CancellationException
                     || cause instanceof TargetNotMemberException
                     || cause instanceof TargetDisconnectedException) {
                 return true;
