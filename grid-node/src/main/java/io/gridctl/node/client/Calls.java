@@ -5,6 +5,7 @@ import io.gridctl.MapResult;
 import io.gridctl.Reference;
 import io.gridctl.node.client.ClientStore.Outgoing;
 import io.gridctl.node.code.Shipment;
+import io.gridctl.node.payload.FlatRecord;
 import io.gridctl.node.payload.PayloadCodec;
 import io.gridctl.node.task.CallShape;
 import io.gridctl.node.task.CurrentSlot;
@@ -13,9 +14,11 @@ import io.gridctl.node.task.PushCall.NamedBytes;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
@@ -144,13 +147,22 @@ final class Calls {
         @Nullable Object[] kept = items.toArray();
         List<Shipment> arguments = new ArrayList<>(0);
         List<@Nullable Object> values = new ArrayList<>(0);
+        Set<Class<?>> flat = new HashSet<>(0);
         for (int i = 0; i < kept.length; i++) {
-            if (!PayloadCodec.isConstant(kept[i])) {
-                Shipment argument = core.code().shipArgument("item", kept[i]);
-                if (argument.classCount() > 0) {
-                    arguments.add(argument);
-                    values.add(kept[i]);
-                }
+            Object item = kept[i];
+            if (PayloadCodec.isConstant(item)
+                    || flat.contains(Objects.requireNonNull(item).getClass())) {
+                continue;
+            }
+            Shipment argument = core.code().shipArgument("item", item);
+            if (argument.classCount() > 0) {
+                arguments.add(argument);
+                values.add(item);
+            }
+            if (FlatRecord.of(item.getClass()).isPresent() && PayloadCodec.isPlain(argument.payload())) {
+                // What was found for one record of its class holds for all of them.
+                flat.add(item.getClass());
+            } else {
                 kept[i] = argument.payload();
             }
         }

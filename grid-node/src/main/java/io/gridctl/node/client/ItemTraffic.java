@@ -1,6 +1,8 @@
 package io.gridctl.node.client;
 
 import io.gridctl.GridException;
+import io.gridctl.node.payload.FlatRecord;
+import io.gridctl.node.payload.PayloadCodec;
 import io.gridctl.node.task.FrameCall.TaskCall;
 import io.gridctl.node.task.ItemBlock;
 import io.gridctl.node.task.Outcome;
@@ -15,6 +17,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +45,9 @@ abstract class ItemTraffic<T extends @Nullable Object> extends CallResult<T> {
     final @Nullable Object[] cells;
     /** What is known of each item: the engine that has it, its block, or its failure. */
     final @Nullable Object[] ends;
+
+    /** A record of each class that there is among the items, as the codec writes it. */
+    private final Map<Class<?>, byte[]> examples = new HashMap<>(0);
 
     private final Set<Chunk> underWay = Collections.newSetFromMap(new IdentityHashMap<>());
     final Map<Integer, List<Integer>> failedOn = new HashMap<>(0);
@@ -93,22 +99,34 @@ abstract class ItemTraffic<T extends @Nullable Object> extends CallResult<T> {
 
     // ---- on the way to engines
 
-    /** Under the lock, so that no item is dropped meanwhile; what is encoded here is constant and of the JDK. */
+    /** Under the lock, so that no item is dropped meanwhile; what is encoded here is constant, and no code of the user's runs. */
     synchronized TaskCall toCall(Chunk chunk) {
         if (spec().limits().areNone()) {
             long bytes = reach(chunk.from(), chunk.to(), MOST_AT_FIRST).bytes();
             ItemBlock.Writer block = new ItemBlock.Writer((int) Math.min(bytes, MOST_AT_FIRST));
             for (int i = chunk.from(); i < chunk.to(); i++) {
-                if (cells[i] instanceof byte[] ready) {
-                    block.addEncoded(ready);
-                } else {
-                    block.add(cells[i]);
-                }
+                add(cells[i], block);
             }
             return new TaskCall(chunk.id(), chunk.units(), block.toBytes());
         }
         Object item = cells[chunk.from()];
         return new TaskCall(chunk.id(), item instanceof byte[] ready ? ready : encoder.apply(item));
+    }
+
+    private void add(@Nullable Object item, ItemBlock.Writer block) {
+        if (item instanceof byte[] ready) {
+            block.addEncoded(ready);
+        } else if (PayloadCodec.isConstant(item)) {
+            block.add(item);
+        } else {
+            Class<?> type = Objects.requireNonNull(item).getClass();
+            @Nullable Object[] parts = FlatRecord.of(type).orElseThrow().parts(item);
+            if (parts == null) {
+                block.addEncoded(encoder.apply(item));
+            } else {
+                block.addRecord(type, parts, examples.computeIfAbsent(type, record -> encoder.apply(item)));
+            }
+        }
     }
 
     /** Neighbouring items up to before this one, and about how many bytes they are in a frame. */
@@ -131,7 +149,15 @@ abstract class ItemTraffic<T extends @Nullable Object> extends CallResult<T> {
         }
         return item instanceof byte[] ready
                 ? Integer.BYTES + ready.length
-                : item instanceof String text ? Integer.BYTES + text.length() : Long.BYTES;
+                : item instanceof String text ? Integer.BYTES + text.length() : weightOfOther(item);
+    }
+
+    private static long weightOfOther(@Nullable Object item) {
+        return PayloadCodec.isConstant(item)
+                ? Long.BYTES
+                : FlatRecord.of(Objects.requireNonNull(item).getClass())
+                        .orElseThrow()
+                        .weight(item);
     }
 
     synchronized boolean sent(Chunk chunk, EngineRef engine) {

@@ -3,6 +3,7 @@ package io.gridctl.node.client;
 import io.gridctl.GridException;
 import io.gridctl.MapReport;
 import io.gridctl.MapResult;
+import io.gridctl.node.task.ItemBlock;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
@@ -70,7 +71,9 @@ final class ItemsResult<R extends @Nullable Object> extends ItemsCall<List<R>> i
             block.read((at, value) -> {
                 // Of a block only what it ended is its own.
                 if (ends[at] == block) {
-                    cells[at] = value instanceof byte[] bytes ? decode(bytes) : value;
+                    cells[at] = value instanceof byte[] bytes
+                            ? decode(bytes)
+                            : value instanceof ItemBlock.Row row ? row.make(this::decode) : value;
                 }
             });
         }

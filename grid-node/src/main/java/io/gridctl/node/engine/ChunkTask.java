@@ -84,11 +84,17 @@ final class ChunkTask extends EngineTask {
         count(nanos);
     }
 
-    /** The same with a value that is constant; says whether a further item is to be run. */
+    /** With a value that is constant; says whether a further item is to be run. */
     synchronized boolean succeededWithConstant(@Nullable Object value, long nanos) {
         values.add(value);
         count(nanos);
         return goesOn();
+    }
+
+    /** With a record of this class, which has these parts. */
+    synchronized void succeededWithRecord(Class<?> type, @Nullable Object[] parts, byte[] example, long nanos) {
+        values.addRecord(type, parts, example);
+        count(nanos);
     }
 
     /** An item went into the value of those before it. */

@@ -10,11 +10,13 @@ import io.gridctl.function.RemoteFunction;
 import io.gridctl.function.RemoteRunnable;
 import io.gridctl.function.RemoteTriFunction;
 import io.gridctl.node.code.ProgramLoader;
+import io.gridctl.node.payload.FlatRecord;
 import io.gridctl.node.payload.PayloadCodec;
 import io.gridctl.node.pipeline.ArrayMap;
 import io.gridctl.node.pipeline.PartElements;
 import io.gridctl.node.task.CallShape;
 import io.gridctl.node.task.FrameCall;
+import io.gridctl.node.task.ItemBlock;
 import io.gridctl.node.task.Outcome;
 import io.gridctl.node.task.RemoteFailure;
 import java.util.Objects;
@@ -123,6 +125,9 @@ final class TaskRunner {
         /** When the item before ended, as long as nothing but bookkeeping was done since; 0 otherwise. */
         private long endedNanos;
 
+        private @Nullable Class<?> exampleType;
+        private byte[] example = {};
+
         Body(Programs.Program program, EngineTask task, Memory memory) {
             this.program = program;
             this.task = task;
@@ -179,12 +184,36 @@ final class TaskRunner {
                     publish();
                     return chunk.succeededWithConstant(value, ranNanos);
                 }
-                chunk.succeeded(encoded(value), ranNanos);
+                endedNanos = 0;
+                succeeded(chunk, Objects.requireNonNull(value));
             } catch (Throwable thrown) {
+                endedNanos = 0;
                 chunk.failed(Programs.describe(program, thrown), ranNanos);
             }
-            endedNanos = 0;
             return chunk.goesOn();
+        }
+
+        private void succeeded(ChunkTask chunk, Object value) throws Throwable {
+            @Nullable
+            Object[] parts = FlatRecord.of(value.getClass())
+                    .map(flat -> flat.parts(value))
+                    .orElse(null);
+            if (parts == null) {
+                chunk.succeeded(encoded(value), ranNanos);
+                return;
+            }
+            byte[] like = exampleOf(value.getClass(), value);
+            publish();
+            chunk.succeededWithRecord(value.getClass(), parts, like, ranNanos);
+        }
+
+        /** A record of that class as it is written for its reader, who may be unable to have it: then this fails. */
+        private byte[] exampleOf(Class<?> type, Object value) {
+            if (exampleType != type) {
+                example = program.encode("result", value);
+                exampleType = type;
+            }
+            return example;
         }
 
         /** A failed item is in no value: those before it and those after it make one each. */
@@ -323,6 +352,10 @@ final class TaskRunner {
             TaskNamespace bound = Objects.requireNonNull(names);
             boolean encoded = given instanceof byte[];
             @Nullable Object argument = encoded ? read((byte[]) given) : given;
+            if (given instanceof ItemBlock.Row row) {
+                argument = row.make(program::decode);
+                endedNanos = 0;
+            }
             // Of short items a look at the clock is most of the cost.
             long start = encoded || endedNanos == 0 ? System.nanoTime() : endedNanos;
             try {

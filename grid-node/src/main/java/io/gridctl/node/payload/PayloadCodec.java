@@ -140,6 +140,16 @@ public final class PayloadCodec {
         return bytes.length > 0 && bytes[0] == RawValues.GRAPH_WITH_REFERENCES;
     }
 
+    /**
+     * Whether reading these bytes does no more than make the objects that were written.
+     *
+     * @param bytes what {@link #encode} returned, may be empty
+     * @return false where static fields are set or there are references
+     */
+    public static boolean isPlain(byte[] bytes) {
+        return !setsStatics(bytes) && !hasReferences(bytes);
+    }
+
     static void nobody(Class<?> type) {}
 
     private ClassNames names(ClassLoader loader) {

@@ -77,6 +77,10 @@ final class RecordSerializer extends UserTypes.Fingerprinted {
     }
 
     private Object make(Object[] values) {
+        return make(constructor, values);
+    }
+
+    static Object make(Constructor<?> constructor, @Nullable Object[] values) {
         try {
             return constructor.newInstance(values);
         } catch (InvocationTargetException e) {

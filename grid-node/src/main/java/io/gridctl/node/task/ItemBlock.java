@@ -1,10 +1,13 @@
 package io.gridctl.node.task;
 
+import io.gridctl.node.payload.FlatRecord;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +31,10 @@ public final class ItemBlock {
     private static final byte LONG = 10;
     private static final byte FLOAT = 11;
     private static final byte DOUBLE = 12;
+    /** Records of one class: one of them as the codec wrote it, and a block of each component's values. */
+    private static final byte RECORD = 13;
+
+    private static final int FIRST_COLUMN = 64;
 
     /** The kind of a run, and how many values it has. */
     private static final int HEADING = 1 + Integer.BYTES;
@@ -38,6 +45,53 @@ public final class ItemBlock {
 
     private ItemBlock() {}
 
+    /** A record's components; who has its class puts it together. */
+    public static final class Row {
+        private final Run run;
+        private final @Nullable Object[] parts;
+
+        private Row(Run run, @Nullable Object[] parts) {
+            this.run = run;
+            this.parts = parts;
+        }
+
+        /**
+         * Puts the record together.
+         *
+         * @param codec reads what the codec wrote, and so finds the class
+         * @return the record
+         */
+        public Object make(Function<byte[], @Nullable Object> codec) {
+            if (run.shape == null) {
+                Object example = Objects.requireNonNull(codec.apply(run.example));
+                run.shape = FlatRecord.of(example.getClass()).orElseThrow();
+            }
+            return run.shape.make(parts);
+        }
+    }
+
+    /** What the rows of a run share. */
+    private static final class Run {
+        final byte[] example;
+        final Reader[] columns;
+
+        @Nullable
+        FlatRecord shape;
+
+        Run(byte[] example, Reader[] columns) {
+            this.example = example;
+            this.columns = columns;
+        }
+
+        Row next() {
+            @Nullable Object[] parts = new Object[columns.length];
+            for (int i = 0; i < parts.length; i++) {
+                parts[i] = columns[i].next();
+            }
+            return new Row(this, parts);
+        }
+    }
+
     /** Puts values one behind the other. Confined to one thread, or guarded by its owner. */
     public static final class Writer {
         private byte[] bytes;
@@ -45,6 +99,10 @@ public final class ItemBlock {
         private int heading;
         private byte kind = -1;
         private int count;
+        /** Of a run of records. */
+        private @Nullable Class<?> type;
+
+        private Writer[] columns = {};
 
         /**
          * A block without values.
@@ -147,6 +205,29 @@ public final class ItemBlock {
             System.arraycopy(value, 0, bytes, at, value.length);
         }
 
+        /**
+         * Adds a record.
+         *
+         * @param of its class
+         * @param parts its components, all of them constants
+         * @param example a record of its class as the codec writes it
+         */
+        public void addRecord(Class<?> of, @Nullable Object[] parts, byte[] example) {
+            if (kind != RECORD || type != of) {
+                closeRun();
+                int at = placeSized(RECORD, example.length, example.length);
+                System.arraycopy(example, 0, bytes, at, example.length);
+                count = 0;
+                type = of;
+                columns = new Writer[parts.length];
+                Arrays.setAll(columns, column -> new Writer(FIRST_COLUMN));
+            }
+            for (int i = 0; i < parts.length; i++) {
+                columns[i].add(parts[i]);
+            }
+            count++;
+        }
+
         /** Adds the word that there is no value. */
         public void addNothing() {
             place(NONE, 0);
@@ -177,11 +258,29 @@ public final class ItemBlock {
         }
 
         private void closeRun() {
+            if (kind == RECORD) {
+                closeRecords();
+            }
             if (count > 0) {
                 INTS.set(bytes, heading + 1, count);
             }
             count = 0;
             kind = -1;
+        }
+
+        private void closeRecords() {
+            ensure(Integer.BYTES);
+            INTS.set(bytes, length, columns.length);
+            length += Integer.BYTES;
+            for (Writer column : columns) {
+                byte[] values = column.toBytes();
+                ensure(Math.addExact(Integer.BYTES, values.length));
+                INTS.set(bytes, length, values.length);
+                System.arraycopy(values, 0, bytes, length + Integer.BYTES, values.length);
+                length += Integer.BYTES + values.length;
+            }
+            type = null;
+            columns = new Writer[0];
         }
 
         private void ensure(int more) {
@@ -210,6 +309,7 @@ public final class ItemBlock {
         private int at;
         private byte kind;
         private int left;
+        private @Nullable Run run;
 
         /**
          * A reader before the first value.
@@ -217,15 +317,21 @@ public final class ItemBlock {
          * @param bytes a block, which nobody changes
          */
         public Reader(byte[] bytes) {
-            this.bytes = bytes;
+            this(bytes, 0);
         }
 
-        /** {@return the next value; a {@code byte[]} for the codec to read; or {@link #NOTHING}} */
+        private Reader(byte[] bytes, int at) {
+            this.bytes = bytes;
+            this.at = at;
+        }
+
+        /** {@return the next value; a {@code byte[]} for the codec to read; a {@link Row}; or {@link #NOTHING}} */
         public @Nullable Object next() {
             if (left == 0) {
                 kind = bytes[at];
                 left = (int) INTS.get(bytes, at + 1);
                 at += HEADING;
+                run = kind == RECORD ? beginRecords() : null;
             }
             left--;
             switch (kind) {
@@ -244,7 +350,22 @@ public final class ItemBlock {
             }
         }
 
+        private Run beginRecords() {
+            int size = (int) INTS.get(bytes, pass(Integer.BYTES));
+            int from = pass(size);
+            byte[] example = Arrays.copyOfRange(bytes, from, from + size);
+            Reader[] columns = new Reader[(int) INTS.get(bytes, pass(Integer.BYTES))];
+            for (int i = 0; i < columns.length; i++) {
+                int length = (int) INTS.get(bytes, pass(Integer.BYTES));
+                columns[i] = new Reader(bytes, pass(length));
+            }
+            return new Run(example, columns);
+        }
+
         private @Nullable Object other() {
+            if (run != null) {
+                return run.next();
+            }
             switch (kind) {
                 case NONE -> {
                     return NOTHING;

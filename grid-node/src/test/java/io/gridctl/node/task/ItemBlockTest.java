@@ -3,6 +3,8 @@ package io.gridctl.node.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gridctl.node.payload.FlatRecord;
+import io.gridctl.node.payload.PayloadCodec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -94,6 +96,40 @@ class ItemBlockTest {
         assertThatThrownBy(() -> block.add(List.of(1)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("needs the codec");
+    }
+
+    record Point(int x, double y, String name) {}
+
+    record Other(long number) {}
+
+    @Test
+    void recordsOfOneClassAreColumnsWithOneHeading() {
+        PayloadCodec codec = new PayloadCodec();
+        List<Record> records = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            records.add(new Point(i, i / 2.0, "p"));
+        }
+        records.add(new Other(7));
+        records.add(new Point(-1, 0, "last"));
+        ItemBlock.Writer block = new ItemBlock.Writer(0);
+        block.add(1);
+        for (Record each : records) {
+            FlatRecord flat = FlatRecord.of(each.getClass()).orElseThrow();
+            block.addRecord(each.getClass(), flat.parts(each), codec.encode(each));
+        }
+        block.add(2);
+        byte[] bytes = block.toBytes();
+
+        List<@Nullable Object> values = read(bytes, records.size() + 2);
+
+        assertThat(bytes.length).isLessThan(100 * (4 + 8 + 5) + 1000);
+        assertThat(values.get(0)).isEqualTo(1);
+        assertThat(values.get(records.size() + 1)).isEqualTo(2);
+        ClassLoader loader = ItemBlockTest.class.getClassLoader();
+        for (int i = 0; i < records.size(); i++) {
+            ItemBlock.Row row = (ItemBlock.Row) values.get(i + 1);
+            assertThat(row.make(example -> codec.decode(example, loader))).isEqualTo(records.get(i));
+        }
     }
 
     private static List<@Nullable Object> repeated(@Nullable Object value) {
