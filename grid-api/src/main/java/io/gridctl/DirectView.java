@@ -627,8 +627,9 @@ public interface DirectView {
 
     /**
      * Calls a function with each element of an array and waits for the values. Each engine gets a contiguous part, whose
-     * lengths differ by at most one, and stops at the first element that fails. Nothing is boxed; for values of another type
-     * see {@link #parallel}.
+     * lengths differ by at most one. A part of more than 131,072 elements travels in chunks, a few of them under way at
+     * once. An engine stops its chunk at the first element that fails, and is sent no more of its part then. Nothing is
+     * boxed; for values of another type see {@link #parallel}.
      *
      * @param code what to run
      * @param data what to call it with

@@ -5,11 +5,13 @@ import io.gridctl.MapResult;
 import io.gridctl.Reference;
 import io.gridctl.node.client.ClientStore.Outgoing;
 import io.gridctl.node.code.Shipment;
+import io.gridctl.node.payload.ArraySource;
 import io.gridctl.node.payload.FlatRecord;
 import io.gridctl.node.payload.PayloadCodec;
 import io.gridctl.node.task.CallShape;
 import io.gridctl.node.task.CurrentSlot;
 import io.gridctl.node.task.FunctionPack;
+import io.gridctl.node.task.Layout;
 import io.gridctl.node.task.PushCall.NamedBytes;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -212,6 +214,30 @@ final class Calls {
         return result;
     }
 
+    /**
+     * Calls a function of primitive numbers with each element of an array, which nobody changes meanwhile.
+     *
+     * @param chunks which elements each task has
+     * @param engines each task's
+     */
+    <T> ArrayResult<T> mapArray(Object code, Object array, Layout chunks, List<EngineLink> engines) {
+        core.ensureOpen();
+        Shipment function = core.code().shipFunction(code);
+        ArrayResult<T> result = new ArrayResult<>(
+                context(readerOf(code), TaskPolicy.NONE),
+                chunks,
+                array.getClass().getComponentType());
+        result.setSpec(spec(CallShape.ARRAY, code, function, List.of(), List.of(), TaskPolicy.NONE));
+        List<PendingTask> tasks = new ArrayList<>(engines.size());
+        for (Layout.Part chunk : chunks.parts()) {
+            ArraySource elements = new ArraySource(array, (int) chunk.offset(), 1, (int) chunk.length());
+            tasks.add(new ArrayPart(result, tasks.size(), core.nextId(), elements));
+        }
+        begin(result, tasks);
+        new ArrayLanes(core.workers(), this::lost).send(tasks, engines);
+        return result;
+    }
+
     private GridException lost(EngineLink link) {
         return core.isClosed()
                 ? core.closedException()
@@ -226,10 +252,14 @@ final class Calls {
         for (int index = 0; index < arguments.size(); index++) {
             tasks.add(new PendingTask(result, index, core.nextId(), arguments.get(index)));
         }
+        begin(result, tasks);
+        return result;
+    }
+
+    private void begin(PartsResult<?> result, List<PendingTask> tasks) {
         result.begin(tasks);
         CurrentSlot.called(result::whenEnded);
         open.add(result);
-        return result;
     }
 
     private record Packed(CallSpec spec, byte[] argument) {}

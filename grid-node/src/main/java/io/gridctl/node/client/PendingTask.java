@@ -17,7 +17,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** One part of a call, from its submission to its end. It ends once; what comes later is dropped. */
-final class PendingTask implements Parcel {
+class PendingTask implements Parcel {
     private final PartsResult<?> call;
     private final int index;
     private final long id;

@@ -320,35 +320,40 @@ final class RemoteDirectView implements DirectView {
 
     @Override
     public int[] map(RemoteIntUnaryOperator code, int[] data) throws InterruptedException {
-        return mapAsync(code, data).await();
+        return this.<int[]>mapArray(code, data, true).await();
     }
 
     @Override
     public AsyncResult<int[]> mapAsync(RemoteIntUnaryOperator code, int[] data) {
-        return scatters.mapArray(
-                targets.select(selector), Objects.requireNonNull(code, "code"), Objects.requireNonNull(data, "data"));
+        return mapArray(code, data, false);
     }
 
     @Override
     public long[] map(RemoteLongUnaryOperator code, long[] data) throws InterruptedException {
-        return mapAsync(code, data).await();
+        return this.<long[]>mapArray(code, data, true).await();
     }
 
     @Override
     public AsyncResult<long[]> mapAsync(RemoteLongUnaryOperator code, long[] data) {
-        return scatters.mapArray(
-                targets.select(selector), Objects.requireNonNull(code, "code"), Objects.requireNonNull(data, "data"));
+        return mapArray(code, data, false);
     }
 
     @Override
     public double[] map(RemoteDoubleUnaryOperator code, double[] data) throws InterruptedException {
-        return mapAsync(code, data).await();
+        return this.<double[]>mapArray(code, data, true).await();
     }
 
     @Override
     public AsyncResult<double[]> mapAsync(RemoteDoubleUnaryOperator code, double[] data) {
+        return mapArray(code, data, false);
+    }
+
+    private <T> AsyncResult<T> mapArray(Object code, T data, boolean lasts) {
         return scatters.mapArray(
-                targets.select(selector), Objects.requireNonNull(code, "code"), Objects.requireNonNull(data, "data"));
+                targets.select(selector),
+                Objects.requireNonNull(code, "code"),
+                Objects.requireNonNull(data, "data"),
+                lasts);
     }
 
     @Override

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Scatters data over engines and gathers it again, as its layout says. */
 final class ScatterCalls {
+    /** Of a map over an array: half a MiB or one. */
+    private static final int CHUNK_ELEMENTS = 1 << 17;
+
     private final ClientCore core;
     private final Calls calls;
     private final Targets targets;
@@ -77,13 +81,30 @@ final class ScatterCalls {
         return calls.each(engines, CallShape.FUNCTION, code, whole.cut(blocks(engines, whole)), ListResult<R>::new);
     }
 
-    /** Calls a function of primitive numbers with each element of an array. */
-    <T> ArrayResult<T> mapArray(List<EngineLink> engines, Object code, Object data) {
-        core.ensureOpen();
-        Sliced whole = Sliced.of(data);
-        Layout layout = blocks(engines, whole);
-        return calls.each(
-                engines, CallShape.ARRAY, code, whole.cut(layout), context -> new ArrayResult<T>(context, layout));
+    /**
+     * Calls a function of primitive numbers with each element of an array, in chunks that follow one another.
+     *
+     * @param lasts whether nobody changes the array before all is sent
+     */
+    <T> ArrayResult<T> mapArray(List<EngineLink> engines, Object code, Object array, boolean lasts) {
+        Sliced whole = Sliced.of(array);
+        Object kept =
+                lasts ? array : Objects.requireNonNull(whole.cut(new Layout.Part(0, 0, 1, whole.length(), false)));
+        List<Integer> ids = new ArrayList<>();
+        List<Long> lengths = new ArrayList<>();
+        List<EngineLink> links = new ArrayList<>();
+        Layout blocks = blocks(engines, whole);
+        for (int at = 0; at < engines.size(); at++) {
+            long left = blocks.parts().get(at).length();
+            do {
+                long next = Math.min(left, CHUNK_ELEMENTS);
+                ids.add(engines.get(at).engineId());
+                links.add(engines.get(at));
+                lengths.add(next);
+                left -= next;
+            } while (left > 0);
+        }
+        return calls.mapArray(code, kept, Layout.inARow(whole.typeName(), ids, lengths), links);
     }
 
     private static Layout blocks(List<EngineLink> engines, Sliced whole) {

@@ -1,5 +1,6 @@
 package io.gridctl.node.payload;
 
+import com.esotericsoftware.kryo.kryo5.io.KryoBufferOverflowException;
 import io.gridctl.NotShippableException;
 import java.lang.ref.WeakReference;
 import java.util.Collections;
@@ -67,7 +68,7 @@ public final class PayloadCodec {
         try {
             byte[] raw = RawValues.encode(value);
             return raw != null ? raw : graph(Objects.requireNonNull(value), classes);
-        } catch (RawValues.TooLargeException | OutOfMemoryError e) {
+        } catch (RawValues.TooLargeException | KryoBufferOverflowException | OutOfMemoryError e) {
             throw new NotShippableException(
                     "cannot send the " + what
                             + ": its bytes do not fit in memory or in one array (2 GiB). Send it in parts.",

@@ -1,5 +1,6 @@
 package io.gridctl.node.payload;
 
+import io.gridctl.GridException;
 import io.gridctl.node.task.LargeValues;
 import java.lang.reflect.Array;
 import java.nio.ByteBuffer;
@@ -8,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes the pieces of a large value: those of a primitive array become elements at once, others are put together. */
 public final class ValueSink implements LargeValues.Sink {
+    /** The longest array that the VMs give. */
+    private static final int LONGEST = Integer.MAX_VALUE - 8;
+
     private final long length;
     /** Null before the first piece, then a primitive array, be it of the bytes themselves. */
     private @Nullable Object whole;
@@ -109,18 +113,27 @@ public final class ValueSink implements LargeValues.Sink {
         Class<?> component = PrimitiveArrays.component(bytes.get(bytes.position()));
         if (component == null) {
             place = null;
-            return new byte[Math.toIntExact(length)];
+            return new byte[fitting(length, "bytes")];
         }
         bytes.get();
         elements = true;
         width = PrimitiveArrays.width(component);
-        int count = Math.toIntExact((length - 1) / width);
+        int count = fitting((length - 1) / width, "elements");
         if (place != null && place.count() == count && place.array().getClass().getComponentType() == component) {
             next = place.from();
             return place.array();
         }
         place = null;
         return Array.newInstance(component, count);
+    }
+
+    private static int fitting(long count, String what) {
+        if (count > LONGEST) {
+            throw new GridException(
+                    "a value of " + count + " " + what + " cannot be read as a whole, which has at most " + LONGEST
+                            + "; work on it in place with mapOver and reduce, or bring it elsewhere with gatherInto");
+        }
+        return (int) count;
     }
 
     private void takeElements(ByteBuffer source, Object array) {

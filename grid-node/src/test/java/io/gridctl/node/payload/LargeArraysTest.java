@@ -1,7 +1,9 @@
 package io.gridctl.node.payload;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gridctl.GridException;
 import java.lang.reflect.Array;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -81,6 +83,33 @@ class LargeArraysTest {
             assertThat(sink.taken().value()).isEqualTo(other);
             assertThat(whole).containsOnly(-1);
         }
+    }
+
+    @Test
+    void anArrayOfMoreThanTwoGigabytesIsMadeInPieces() {
+        ArraySource source = new ArraySource(new double[1 << 10], 0, 0, Integer.MAX_VALUE - 8);
+        byte[] piece = new byte[16];
+
+        source.fill(source.length() - 16, ByteBuffer.wrap(piece));
+
+        assertThat(source.length()).isEqualTo(1 + 8L * (Integer.MAX_VALUE - 8));
+        assertThat(piece).containsOnly(0);
+    }
+
+    @Test
+    void whatIsLongerThanAnArrayIsRefusedWithTheLimit() {
+        long bytes = 3L << 30;
+        ValueSink other = new ValueSink(bytes);
+        ValueSink array = new ValueSink(bytes);
+        byte[] list = codec.encode(List.of("some"));
+        byte[] booleans = codec.encode(new boolean[5]);
+
+        assertThatThrownBy(() -> other.take(list))
+                .isInstanceOf(GridException.class)
+                .hasMessage(
+                        "a value of 3221225472 bytes cannot be read as a whole, which has at most 2147483639; work on"
+                                + " it in place with mapOver and reduce, or bring it elsewhere with gatherInto");
+        assertThatThrownBy(() -> array.take(booleans)).hasMessageContaining("3221225471 elements");
     }
 
     @Test
