@@ -34,10 +34,16 @@ class ArchitectureTest {
     private static final Set<String> INTERNALS = Set.of(
             "com.hazelcast.executor.impl.DistributedExecutorService",
             "com.hazelcast.internal.config.ServicesConfig",
+            "com.hazelcast.internal.partition.IPartition",
+            "com.hazelcast.internal.partition.IPartitionService",
+            "com.hazelcast.internal.serialization.Data",
+            "com.hazelcast.internal.serialization.impl.HeapData",
             "com.hazelcast.internal.util.ConcurrencyUtil",
+            "com.hazelcast.map.impl.proxy.MapProxyImpl",
             "com.hazelcast.spi.exception.RetryableHazelcastException",
             "com.hazelcast.spi.exception.TargetDisconnectedException",
             "com.hazelcast.spi.exception.TargetNotMemberException",
+            "com.hazelcast.spi.impl.NodeEngine",
             "com.hazelcast.spi.impl.operationservice.Operation");
 
     @Test
