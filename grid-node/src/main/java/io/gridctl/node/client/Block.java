@@ -1,6 +1,6 @@
 package io.gridctl.node.client;
 
-import io.gridctl.node.task.ItemBlock;
+import io.gridctl.node.payload.ItemBlock;
 import io.gridctl.node.task.Outcome.Items;
 import org.jspecify.annotations.Nullable;
 

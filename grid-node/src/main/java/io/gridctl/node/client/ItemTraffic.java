@@ -2,9 +2,9 @@ package io.gridctl.node.client;
 
 import io.gridctl.GridException;
 import io.gridctl.node.payload.FlatRecord;
+import io.gridctl.node.payload.ItemBlock;
 import io.gridctl.node.payload.PayloadCodec;
 import io.gridctl.node.task.FrameCall.TaskCall;
-import io.gridctl.node.task.ItemBlock;
 import io.gridctl.node.task.Outcome;
 import io.gridctl.node.task.Outcome.ItemFailure;
 import io.gridctl.node.task.Outcome.ItemText;

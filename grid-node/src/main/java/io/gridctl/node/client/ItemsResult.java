@@ -3,7 +3,7 @@ package io.gridctl.node.client;
 import io.gridctl.GridException;
 import io.gridctl.MapReport;
 import io.gridctl.MapResult;
-import io.gridctl.node.task.ItemBlock;
+import io.gridctl.node.payload.ItemBlock;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;

@@ -1,8 +1,8 @@
 package io.gridctl.node.engine;
 
+import io.gridctl.node.payload.ItemBlock;
 import io.gridctl.node.task.CallShape;
 import io.gridctl.node.task.FrameCall.TaskCall;
-import io.gridctl.node.task.ItemBlock;
 import io.gridctl.node.task.Outcome;
 import io.gridctl.node.task.Outcome.ItemFailure;
 import io.gridctl.node.task.Outcome.ItemText;

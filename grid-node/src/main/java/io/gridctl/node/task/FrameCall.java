@@ -46,7 +46,7 @@ public final class FrameCall extends DeskCall {
      * One task, or several that run one after the other.
      *
      * @param id unique for the client; of several the first one's, and the others follow
-     * @param items how many tasks these are, with an {@link ItemBlock} of arguments; 0 for a single one
+     * @param items how many tasks these are, with a block of arguments; 0 for a single one
      * @param argument the argument's bytes, empty where the shape has none
      */
     public record TaskCall(long id, int items, byte[] argument) {

@@ -38,7 +38,7 @@ public record Outcome(long task, End end, long startedMillis, long ranNanos, New
      * What became of several tasks that ran one after the other.
      *
      * @param count how many they are
-     * @param values an {@link ItemBlock} of their values, nothing for those that failed; or one value that combines them
+     * @param values a block of their values, nothing for those that failed; or one value that combines them
      * @param ranNanos how long each of them ran
      * @param failures those that failed
      * @param printed what they printed

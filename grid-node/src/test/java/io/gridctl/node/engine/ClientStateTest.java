@@ -3,6 +3,7 @@ package io.gridctl.node.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.gridctl.node.payload.ItemBlock;
 import io.gridctl.node.task.CallShape;
 import io.gridctl.node.task.CodeAnswerCall;
 import io.gridctl.node.task.CodePack;
@@ -12,7 +13,6 @@ import io.gridctl.node.task.FrameCall;
 import io.gridctl.node.task.FrameCall.TaskCall;
 import io.gridctl.node.task.FrameReply;
 import io.gridctl.node.task.FunctionPack;
-import io.gridctl.node.task.ItemBlock;
 import io.gridctl.node.task.LateReply;
 import io.gridctl.node.task.Outcome;
 import java.nio.charset.StandardCharsets;

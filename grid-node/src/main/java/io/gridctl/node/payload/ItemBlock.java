@@ -1,6 +1,5 @@
-package io.gridctl.node.task;
+package io.gridctl.node.payload;
 
-import io.gridctl.node.payload.FlatRecord;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;

@@ -1,10 +1,8 @@
-package io.gridctl.node.task;
+package io.gridctl.node.payload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.gridctl.node.payload.FlatRecord;
-import io.gridctl.node.payload.PayloadCodec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
