@@ -27,12 +27,14 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tasks while engines are killed and replaced and the client's connections break; with {@code -Plong} 100,000 of them. */
 @Timeout(value = 60, unit = TimeUnit.MINUTES)
+@Tag("any-jvm")
 class BalancedFaultIT {
     private static final int ENGINES = 2;
     private static final int TASKS = Integer.getInteger("gridctl.test.tasks", 6_000);

@@ -1,10 +1,8 @@
 package io.gridctl.node.cluster;
 
-import com.sun.management.OperatingSystemMXBean;
 import io.gridctl.GridException;
 import java.io.File;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
@@ -65,7 +63,7 @@ public final class GridLauncher {
      *     does not exist
      */
     public static void check(LaunchSpec spec) {
-        spec.checkFits(((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getTotalMemorySize());
+        spec.checkFits(MachineMemory.bytes());
         for (Path path : spec.classPath()) {
             if (!Files.exists(path)) {
                 throw new IllegalArgumentException("the class path names " + path + ", which does not exist");

@@ -12,7 +12,7 @@ public final class JvmCommand {
     private static final double ENGINES_SHARE = 60;
 
     /** The anchor holds a copy of what its engines hold, and no more. */
-    private static final int ANCHOR_SHARE = 25;
+    private static final double ANCHOR_SHARE = 25;
 
     private static final int UNSAFE_WARNS = 24;
 
@@ -28,9 +28,18 @@ public final class JvmCommand {
             "-XX:CompileCommand=quiet",
             "-XX:CompileCommand=CompileThresholdScaling,io/gridctl/node/*.*,0.2");
 
+    /**
+     * What moves through a JVM is dead when it has passed. Left alone the collector lets gigabytes of it pile up, whose
+     * memory is touched for the first time then, which takes ten times as long as the moving.
+     */
+    private static final String PASSING = "-XX:MaxNewSize=256m";
+
+    private static final long ROOM_FOR_PASSING = 1L << 30;
+
     private static final Pattern COLLECTOR = Pattern.compile("-XX:\\+Use[A-Za-z0-9]+GC");
 
     private final List<String> command = new ArrayList<>();
+    private long heapBytes;
 
     private JvmCommand() {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -38,7 +47,7 @@ public final class JvmCommand {
 
     static List<String> anchor(GridFolder folder, int cores) {
         JvmCommand jvm = new JvmCommand();
-        jvm.command.add("-XX:MaxRAMPercentage=" + ANCHOR_SHARE);
+        jvm.heapShare(ANCHOR_SHARE);
         jvm.node(folder, "anchor", Math.max(1, cores / 2), List.of());
         // It moves bytes and computes nothing; compiling for speed would only delay the engines.
         jvm.command.add("-XX:TieredStopAtLevel=1");
@@ -49,10 +58,7 @@ public final class JvmCommand {
 
     static List<String> engine(GridFolder folder, LaunchSpec spec, int id, int cores) {
         JvmCommand jvm = new JvmCommand();
-        jvm.command.add(spec.heap()
-                .map(heap -> "-Xmx" + heap)
-                .orElseGet(
-                        () -> String.format(Locale.ROOT, "-XX:MaxRAMPercentage=%.3f", ENGINES_SHARE / spec.engines())));
+        spec.heap().ifPresentOrElse(jvm::heap, () -> jvm.heapShare(ENGINES_SHARE / spec.engines()));
         jvm.command.addAll(COMPILE_LATER);
         jvm.node(folder, "engine-" + id, Math.max(1, cores / spec.engines()), spec.jvmArgs());
         jvm.command.addAll(spec.jvmArgs());
@@ -71,7 +77,7 @@ public final class JvmCommand {
      */
     public static List<String> of(LaunchSpec spec, Class<?> main) {
         JvmCommand jvm = new JvmCommand();
-        jvm.command.add("-Xmx512m");
+        jvm.heap("512m");
         jvm.command.addAll(COMPILE_LATER);
         jvm.runtime(Math.max(1, Runtime.getRuntime().availableProcessors() / spec.engines()), spec.jvmArgs());
         jvm.classPath();
@@ -94,6 +100,17 @@ public final class JvmCommand {
         return jvm.command;
     }
 
+    private void heap(String most) {
+        command.add("-Xmx" + most);
+        heapBytes = LaunchSpec.bytesOf(most);
+    }
+
+    /** A heap of so many percent of the machine's memory. */
+    private void heapShare(double percent) {
+        command.add(String.format(Locale.ROOT, "-XX:MaxRAMPercentage=%.3f", percent));
+        heapBytes = (long) (MachineMemory.bytes() * percent / 100);
+    }
+
     private void node(GridFolder folder, String process, int collectorThreads, List<String> userArguments) {
         runtime(collectorThreads, userArguments);
         command.add("-Dgridctl.log=" + folder.log(process));
@@ -107,6 +124,9 @@ public final class JvmCommand {
             // own, so each gets its share of the cores. A JVM that is told of two collectors does not start.
             command.add("-XX:+UseParallelGC");
             command.add("-XX:ParallelGCThreads=" + collectorThreads);
+            if (heapBytes >= ROOM_FOR_PASSING) {
+                command.add(PASSING);
+            }
         }
         command.add("-XX:+ExitOnOutOfMemoryError");
         command.add("-XX:-UsePerfData");

@@ -137,7 +137,7 @@ public record LaunchSpec(
     }
 
     /** What a heap comes to; more than there can be is as much as there can be. */
-    private static long bytesOf(String heap) {
+    static long bytesOf(String heap) {
         var matcher = HEAP.matcher(heap);
         if (!matcher.matches()) {
             throw new IllegalStateException("'" + heap + "' was checked");

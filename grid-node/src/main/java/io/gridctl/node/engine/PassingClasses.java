@@ -15,7 +15,7 @@ import java.util.Map;
  * <p>For one thread at a time.
  */
 final class PassingClasses {
-    private static final int KEPT = 256;
+    private static final int KEPT = 64;
 
     private final ProgramLoader program;
     /** By the classes' names, which tell what is in them. */

@@ -23,7 +23,6 @@ final class SharedTexts {
     /** How long the others let it go first. */
     private static final long HEAD_START_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
-    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final int NOBODY = -1;
 
     private final int engineId;
@@ -65,12 +64,7 @@ final class SharedTexts {
         if (there == null && lastCompiler != NOBODY && lastCompiler != engineId) {
             LockSupport.parkNanos(HEAD_START_NANOS);
         }
-        while (there == null) {
-            if (map.isLocked(key)) {
-                LockSupport.parkNanos(LOOK_NANOS);
-                there = map.get(key);
-                continue;
-            }
+        if (there == null) {
             // Let go of by the grid if this engine dies.
             map.lock(key);
             try {

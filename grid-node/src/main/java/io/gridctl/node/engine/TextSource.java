@@ -70,8 +70,12 @@ final class TextSource implements AutoCloseable {
 
     /** Fails on a Java that cannot compile. */
     static void ensureCompiler(int engineId) {
+        ensureCompiler(engineId, ModuleLayer.boot());
+    }
+
+    static void ensureCompiler(int engineId, ModuleLayer java) {
         for (String module : List.of("jdk.compiler", "jdk.jshell")) {
-            if (ModuleLayer.boot().findModule(module).isEmpty()) {
+            if (java.findModule(module).isEmpty()) {
                 throw new GridException("engine " + engineId + " runs on a Java without " + module
                         + ", which code given as text needs; start the engines with a whole JDK");
             }

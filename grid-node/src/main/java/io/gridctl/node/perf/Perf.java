@@ -223,7 +223,7 @@ public final class Perf {
         }
 
         void balancedApply(String name, Consumer<Figure> found) throws Exception {
-            found.accept(pairs(name, "us", MICROS, CALLS, balanced::applyOne, plain::echoOne));
+            found.accept(pairs(name, "us", MICROS, CALLS, balanced::applyOne, plain::echoNext));
         }
 
         void tasks(String name, Consumer<Figure> found) throws Exception {

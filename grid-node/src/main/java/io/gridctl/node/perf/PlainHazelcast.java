@@ -27,6 +27,7 @@ final class PlainHazelcast {
     private final IMap<BlobKey, byte[]> pieces;
     private final List<Member> engines;
     private final UUID blob = UUID.randomUUID();
+    private int next;
 
     PlainHazelcast(HazelcastInstance client, List<Member> engines) {
         executor = client.getExecutorService(GridObjects.TASKS);
@@ -36,6 +37,12 @@ final class PlainHazelcast {
 
     void echoOne() throws Exception {
         executor.submitToMember(new EchoCall(1), engines.get(0)).get();
+    }
+
+    /** Calls after each other go to the engines in turn, as those that are spread do. */
+    void echoNext() throws Exception {
+        executor.submitToMember(new EchoCall(1), engines.get(next++ % engines.size()))
+                .get();
     }
 
     /** So many calls, to the engines in turn, as many under way as serves them best. */

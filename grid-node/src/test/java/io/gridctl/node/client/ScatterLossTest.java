@@ -12,11 +12,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Scattered data while engines die and come. */
 @Timeout(60)
+@Tag("any-jvm")
 class ScatterLossTest {
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final TestGrid GRID = new TestGrid(3);

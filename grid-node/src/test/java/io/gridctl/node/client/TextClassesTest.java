@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Timeout(120)
 class TextClassesTest {
     /** More than stay for texts that are run again. */
-    private static final int TEXTS = 400;
+    private static final int TEXTS = 120;
 
     private final Engine engine = SharedGrid.grid().engine(0);
 

@@ -52,6 +52,17 @@ class JvmCommandTest {
     }
 
     @Test
+    void aLargeHeapHasLittleRoomForWhatPassesThroughIt() {
+        assertThat(engineWithHeap("2g")).contains("-XX:MaxNewSize=256m");
+        // As much as the whole heap: the JVM would complain.
+        assertThat(engineWithHeap("256m")).noneMatch(argument -> argument.contains("NewSize"));
+    }
+
+    private List<String> engineWithHeap(String heap) {
+        return JvmCommand.engine(folder, spec.withJvm(Optional.of(heap), List.of(), List.of()), 0, 2);
+    }
+
+    @Test
     void nothingSecretIsOnTheCommandLine() {
         assertThat(JvmCommand.anchor(folder, 2)).noneMatch(argument -> argument.contains("secret"));
     }
