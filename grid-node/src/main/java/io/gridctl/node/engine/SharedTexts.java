@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Texts that an engine has compiled, for all engines on which the same was declared before: the first one that needs a
@@ -20,8 +21,10 @@ import java.util.function.Supplier;
  * is warm.
  */
 final class SharedTexts {
-    /** How long the others let it go first. */
-    private static final long HEAD_START_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    /** How long the others wait for it to begin: with many engines on few cores it may not be the first to run. */
+    private static final long HEAD_START_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(4);
 
     private static final int NOBODY = -1;
 
@@ -62,7 +65,7 @@ final class SharedTexts {
     CompiledText get(String key, Predicate<CompiledText> usable, Supplier<CompiledText> compile) {
         byte[] there = map.get(key);
         if (there == null && lastCompiler != NOBODY && lastCompiler != engineId) {
-            LockSupport.parkNanos(HEAD_START_NANOS);
+            there = awaitOther(key);
         }
         if (there == null) {
             // Let go of by the grid if this engine dies.
@@ -82,5 +85,22 @@ final class SharedTexts {
         Made made = (Made) Objects.requireNonNull(codec.decode(there, SharedTexts.class.getClassLoader()));
         lastCompiler = made.engineId();
         return usable.test(made.text()) ? made.text() : compile.get();
+    }
+
+    /**
+     * Looks for a text as long as another engine is at it; null if none is. A lock would be handed from one engine to the
+     * next, and the last would wait for all of them.
+     */
+    private byte @Nullable [] awaitOther(String key) {
+        long begun = System.nanoTime();
+        byte[] there = null;
+        while (there == null && !Thread.currentThread().isInterrupted()) {
+            if (System.nanoTime() - begun >= HEAD_START_NANOS && !map.isLocked(key)) {
+                return map.get(key);
+            }
+            LockSupport.parkNanos(LOOK_NANOS);
+            there = map.get(key);
+        }
+        return there;
     }
 }
