@@ -140,6 +140,7 @@ public final class Perf {
             }
         } finally {
             running.stop();
+            running.folder().remove();
         }
     }
 
@@ -170,6 +171,7 @@ public final class Perf {
             }
         } finally {
             running.stop();
+            running.folder().remove();
         }
     }
 

@@ -18,6 +18,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Clients that are gone without a word, while a pipeline of theirs runs. */
 @Timeout(60)
 @SuppressWarnings("FutureReturnValueIgnored") // whoever waits for it vanishes
+@Tag("any-jvm")
 class VanishedClientTest {
     private static TestGrid nodes;
 
