@@ -10,9 +10,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,12 +25,13 @@ final class PipelineLedger {
     private final ClientCore core;
     private final PipelineOrder order;
     private final IMap<String, PipelineReport> reports;
-    private final Set<UUID> released = ConcurrentHashMap.newKeySet();
+    private final PipelinePieces pieces;
 
     PipelineLedger(ClientCore core, PipelineOrder order) {
         this.core = core;
         this.order = order;
         reports = core.hazelcast().getMap(GridObjects.PIPELINE);
+        pieces = new PipelinePieces(core.largeValues());
     }
 
     /** What each engine's stages said last. Blocks. */
@@ -65,10 +63,7 @@ final class PipelineLedger {
 
     /** Removes what was stored for a name that it does not get. */
     void release(PipelineReport report) {
-        UUID blob = report.blob();
-        if (blob != null && released.add(blob)) {
-            core.largeValues().release(blob, report.length(), 1);
-        }
+        pieces.release(report);
     }
 
     /**

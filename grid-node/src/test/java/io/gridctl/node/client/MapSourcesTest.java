@@ -156,21 +156,11 @@ class MapSourcesTest {
         assertThat(map("m").isEmpty()).isTrue();
     }
 
-    record Slow(int number, String gate) {
-        Slow {
-            try {
-                new Gate(gate).pass();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        }
-    }
-
     @Test
     void aCancelledReadingInterruptsTheRecordsAndLeavesNothing(@TempDir Path folder) throws Exception {
         Gate gate = Gate.closed();
         Files.writeString(folder.resolve("s.csv"), "number,gate\n1," + gate.name() + "\n");
-        AsyncResult<List<Long>> going = all.scatterFromAsync("x", Source.csv(folder.toString(), Slow.class));
+        AsyncResult<List<Long>> going = all.scatterFromAsync("x", Source.csv(folder.toString(), GatedRow.class));
         await().until(() -> gate.arrived() > 0);
 
         assertThat(going.cancel(true)).isTrue();
@@ -186,7 +176,7 @@ class MapSourcesTest {
         Gate gate = Gate.closed();
         Files.writeString(folder.resolve("s.csv"), "number,gate\n1," + gate.name() + "\n2," + gate.name() + "\n");
         all.push("x", "before");
-        AsyncResult<List<Long>> going = all.scatterFromAsync("x", Source.csv(folder.toString(), Slow.class));
+        AsyncResult<List<Long>> going = all.scatterFromAsync("x", Source.csv(folder.toString(), GatedRow.class));
         await().until(() -> gate.arrived() > 0);
 
         nodes.kill(1);
@@ -209,7 +199,7 @@ class MapSourcesTest {
         Gate gate = Gate.closed();
         Files.writeString(folder.resolve("s.csv"), "number,gate\n1," + gate.name() + "\n2," + gate.name() + "\n");
         DirectView two = grid.engines(0, 2);
-        AsyncResult<List<Long>> going = two.scatterFromAsync("x", Source.csv(folder.toString(), Slow.class));
+        AsyncResult<List<Long>> going = two.scatterFromAsync("x", Source.csv(folder.toString(), GatedRow.class));
         await().until(() -> gate.arrived() > 0);
 
         nodes.kill(1);
@@ -217,7 +207,7 @@ class MapSourcesTest {
         gate.open();
 
         assertThat(going.await().stream().mapToLong(Long::longValue).sum()).isEqualTo(2);
-        assertThat(two.<List<Slow>>gather("x")).extracting(Slow::number).containsExactly(1, 2);
+        assertThat(two.<List<GatedRow>>gather("x")).extracting(GatedRow::number).containsExactly(1, 2);
     }
 
     @Test

@@ -83,21 +83,11 @@ class VanishedClientTest {
         });
     }
 
-    record Slow(int number, String gate) {
-        Slow {
-            try {
-                new Gate(gate).pass();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        }
-    }
-
     @Test
     void recordsThatAreMadeForNobodyAreInterrupted(@TempDir Path folder) throws Exception {
         Gate gate = Gate.closed();
         Files.writeString(folder.resolve("s.csv"), "number,gate\n1," + gate.name() + "\n");
-        leaver.engines().scatterFromAsync("x", Source.csv(folder.toString(), Slow.class));
+        leaver.engines().scatterFromAsync("x", Source.csv(folder.toString(), GatedRow.class));
         await().until(() -> gate.arrived() > 0);
         assertThat(noJobRuns()).isFalse();
 

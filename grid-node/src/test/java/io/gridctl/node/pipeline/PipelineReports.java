@@ -13,4 +13,8 @@ public final class PipelineReports {
     public static PipelineReport storing(UUID blob, UUID client) {
         return PipelineReport.storing(blob, 1 << 20).forClient(client);
     }
+
+    public static PipelineReport stored(UUID blob, long length) {
+        return PipelineReport.stored(1, blob, length);
+    }
 }
