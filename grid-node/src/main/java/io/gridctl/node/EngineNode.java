@@ -5,7 +5,6 @@ import com.hazelcast.config.Config;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.map.IMap;
 import com.hazelcast.partition.Partition;
-import com.hazelcast.partition.PartitionService;
 import io.gridctl.EngineInfo;
 import io.gridctl.EngineState;
 import io.gridctl.GridException;
@@ -16,6 +15,7 @@ import io.gridctl.node.engine.EngineCore;
 import io.gridctl.node.sweep.Sweeper;
 import io.gridctl.node.task.EngineRecord;
 import io.gridctl.node.task.GridObjects;
+import io.gridctl.node.task.SafeCall;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.MalformedURLException;
@@ -27,7 +27,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -43,6 +45,7 @@ import org.slf4j.LoggerFactory;
 public final class EngineNode implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(EngineNode.class);
     private static final Duration READY_WITHIN = Duration.ofSeconds(80);
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
 
     /**
      * Whoever joins later has data moved again, and a member that gets data before it is wholly up has all movement
@@ -223,9 +226,26 @@ public final class EngineNode implements AutoCloseable {
      * before any was ready, which took a loaded machine half a minute.
      */
     private static boolean isSafe(HazelcastInstance hazelcast) {
-        PartitionService partitions = hazelcast.getPartitionService();
+        if (!hazelcast.getPartitionService().isLocalMemberSafe()) {
+            return false;
+        }
         Member oldest = hazelcast.getCluster().getMembers().iterator().next();
-        return partitions.isLocalMemberSafe() && partitions.isMemberSafe(oldest);
+        return oldest.localMember() || isSafe(hazelcast, oldest);
+    }
+
+    private static boolean isSafe(HazelcastInstance hazelcast, Member member) {
+        try {
+            return hazelcast
+                    .getExecutorService(GridObjects.CONTROL)
+                    .submitToMember(new SafeCall(), member)
+                    .get(ANSWER_WITHIN.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            log.debug("{} does not say whether it is safe", member, e);
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new GridException("interrupted while the engine starts", e);
+        }
     }
 
     /** If not all come in time, those that are there begin. */

@@ -36,6 +36,7 @@ public final class WireTypes {
     static final int REMOVE_UNCHANGED = 34;
     static final int MEMORY = 35;
     static final int MEMORY_REPLY = 36;
+    static final int SAFE = 37;
 
     private WireTypes() {}
 
@@ -74,6 +75,7 @@ public final class WireTypes {
             case REMOVE_UNCHANGED -> new RemoveUnchanged();
             case MEMORY -> new MemoryCall();
             case MEMORY_REPLY -> new MemoryReply();
+            case SAFE -> new SafeCall();
             default -> throw new IllegalArgumentException("unknown wire type " + typeId);
         };
     }
