@@ -8,8 +8,10 @@ import io.gridctl.node.cluster.LaunchSpec;
 import io.gridctl.node.perf.Figure;
 import io.gridctl.node.perf.Perf;
 import java.io.PrintWriter;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +34,9 @@ import picocli.CommandLine.Spec;
                     + " same members, client and settings.",
             "first_task is a program of so many classes that the engine has never seen, until its first result; beside"
                     + " repeat_task, the next call of the largest one, stands an apply of the grid itself.",
+            "What is left of the engines' time at 10 ms a task, parked and burning, and skewed work, which stands beside the"
+                    + " best schedule that knows all times, are medians of long runs; the first run and the spread are told"
+                    + " with them.",
             "Starts engines of its own and stops them at the end. Leave the machine alone meanwhile."
         },
         footerHeading = "%nExamples:%n",
@@ -76,7 +81,7 @@ public final class PerfCommand implements Callable<Integer> {
         GridLauncher.check(spec);
         PrintWriter out = command.commandLine().getOut();
         if (format == Format.TABLE) {
-            out.printf(Locale.ROOT, "%-20s %12s %12s %-4s %6s%n", "figure", "grid", "plain", "unit", "ratio");
+            out.printf(Locale.ROOT, "%-31s %12s %12s %-4s %6s%n", "figure", "grid", "plain", "unit", "ratio");
             out.flush();
         }
         new Perf(GridHome.ofUser(), spec).run(wanted, figure -> {
@@ -107,12 +112,25 @@ public final class PerfCommand implements Callable<Integer> {
     private static String line(Figure figure) {
         return String.format(
                 Locale.ROOT,
-                "%-20s %12.4g %12s %-4s %6s",
+                "%-31s %12.4g %12s %-4s %6s%s",
                 figure.name(),
                 figure.value(),
                 text("%.4g", figure.raw()),
                 figure.unit(),
-                text("%.2f", figure.ratio()));
+                text("%.2f", figure.ratio()),
+                spread(figure.runs()));
+    }
+
+    /** Of long runs: the first, on a grid that has not warmed up, and how far all of them lie apart. */
+    private static String spread(List<Double> runs) {
+        return runs.isEmpty()
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        "  first %.4g, all %.4g to %.4g",
+                        runs.get(0),
+                        Collections.min(runs),
+                        Collections.max(runs));
     }
 
     private static String text(String format, OptionalDouble number) {
@@ -125,6 +143,9 @@ public final class PerfCommand implements Callable<Integer> {
         fields.put("value", figure.value());
         fields.put("unit", figure.unit());
         fields.put("raw", figure.raw().isPresent() ? figure.raw().getAsDouble() : null);
+        if (!figure.runs().isEmpty()) {
+            fields.put("runs", figure.runs());
+        }
         return Json.line(fields);
     }
 }

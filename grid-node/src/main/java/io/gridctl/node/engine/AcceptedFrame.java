@@ -5,6 +5,7 @@ import io.gridctl.node.task.FrameReply;
 import io.gridctl.node.task.Outcome;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class AcceptedFrame {
     /** A frame that has not begun by then waits behind something long; other engines may have room. */
     private static final long START_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    /** To wake a thread that sends its answer takes longer than to send it, unless it took long itself. */
+    private static final long SHORT_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final FrameCall call;
     private final ClientState client;
@@ -83,10 +87,20 @@ final class AcceptedFrame {
         }
     }
 
-    void oneEnded() {
+    /**
+     * One of its tasks has ended.
+     *
+     * @param beside where the answer may be sent instead, if the thread has other things to do
+     */
+    void oneEnded(Executor beside) {
         if (running.decrementAndGet() == 0) {
-            look.took(System.nanoTime() - acceptedNanos);
-            answerNow();
+            long now = System.nanoTime();
+            look.took(now - acceptedNanos);
+            if (now - startedNanos < SHORT_NANOS) {
+                answerNow();
+            } else {
+                beside.execute(this::answerNow);
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import io.gridctl.node.task.FrameCall;
 import io.gridctl.node.task.FrameCall.TaskCall;
 import io.gridctl.node.task.Outcome;
 import java.util.List;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** One task at the engine: waits, runs on one slot, ends once. */
@@ -107,6 +108,11 @@ class EngineTask {
     }
 
     final void end(Outcome how) {
+        end(how, Runnable::run);
+    }
+
+    /** The same, where the answer to its frame may be sent by another thread. */
+    final void end(Outcome how, Executor beside) {
         boolean deliver;
         synchronized (this) {
             if (state == State.ENDED || state == State.HANDED_BACK) {
@@ -114,7 +120,7 @@ class EngineTask {
             }
             deliver = endNow(how);
         }
-        tell(how, deliver);
+        tell(how, deliver, beside);
     }
 
     /** Under the lock; says whether the outcome goes through the client's outbox. */
@@ -124,12 +130,12 @@ class EngineTask {
         return late;
     }
 
-    private void tell(Outcome how, boolean deliver) {
+    private void tell(Outcome how, boolean deliver, Executor beside) {
         frame.oneStarted();
         if (deliver) {
             frame.client().deliver(how);
         }
-        frame.oneEnded();
+        frame.oneEnded(beside);
     }
 
     /** First those that wait are dropped: none of them is to begin where another is interrupted. */
@@ -158,7 +164,7 @@ class EngineTask {
             dropped = new Outcome(lateId(), new Outcome.Cancelled(), 0, 0, Outcome.News.NOTHING);
             deliver = endNow(dropped);
         }
-        tell(dropped, deliver);
+        tell(dropped, deliver, Runnable::run);
     }
 
     /** Once: what a task does to clean up is not to be interrupted again when the word comes twice. */
@@ -189,7 +195,7 @@ class EngineTask {
             frame.client().goesOn(this, lateId());
         } else {
             answer.handedBack.add(id());
-            frame.oneEnded();
+            frame.oneEnded(Runnable::run);
         }
     }
 

@@ -40,6 +40,7 @@ final class Slots implements AutoCloseable {
     private final TaskRunner runner;
     private final SlotThreads maker;
     private final Limiter timer;
+    private final AnswerThread answers;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition work = lock.newCondition();
@@ -85,11 +86,11 @@ final class Slots implements AutoCloseable {
         @Override
         public void run() {
             CurrentSlot.bind(this);
-            TaskRunner.Memory memory = new TaskRunner.Memory();
+            SlotMemory memory = new SlotMemory();
             for (EngineTask task = next(this, memory, false); task != null; task = next(this, memory, true)) {
                 running = task;
                 try {
-                    runner.run(task, memory);
+                    runner.run(task, memory, Slots.this::beside);
                 } finally {
                     ended();
                 }
@@ -164,6 +165,7 @@ final class Slots implements AutoCloseable {
         this.runner = runner;
         this.maker = maker;
         this.timer = timer;
+        answers = new AnswerThread(engineId);
         free = count;
         for (int number = 0; number < count; number++) {
             begin(false);
@@ -197,7 +199,7 @@ final class Slots implements AutoCloseable {
     }
 
     /** The next task for a thread, null if the thread is to end. */
-    private @Nullable EngineTask next(Slot slot, TaskRunner.Memory memory, boolean holdsSlot) {
+    private @Nullable EngineTask next(Slot slot, SlotMemory memory, boolean holdsSlot) {
         lock.lock();
         try {
             if (holdsSlot) {
@@ -254,6 +256,22 @@ final class Slots implements AutoCloseable {
         // One thread wakes the next.
         wake();
         return task;
+    }
+
+    /** Done by the thread that has ended a task, unless another task waits for it to go on. */
+    private void beside(Runnable answer) {
+        boolean waits;
+        lock.lock();
+        try {
+            waits = !queues.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+        if (waits) {
+            answers.execute(answer);
+        } else {
+            answer.run();
+        }
     }
 
     /** Sees to it that a thread takes the first task, if that may begin. */
@@ -449,5 +467,6 @@ final class Slots implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+        answers.close();
     }
 }

@@ -21,6 +21,7 @@ import io.gridctl.node.task.Outcome;
 import io.gridctl.node.task.RemoteFailure;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -49,18 +50,14 @@ final class TaskRunner {
         return done.sum();
     }
 
-    /** What the calling slot remembers from one task to the next: the function of the frame it works on. */
-    static final class Memory {
-        private @Nullable FrameCall frame;
-        private @Nullable Object function;
-
-        void forget() {
-            frame = null;
-            function = null;
-        }
-    }
-
-    void run(EngineTask task, Memory memory) {
+    /**
+     * Runs a task on the calling thread to its end.
+     *
+     * @param task which
+     * @param memory the slot's
+     * @param beside where its frame's answer may be sent while the slot goes on
+     */
+    void run(EngineTask task, SlotMemory memory, Executor beside) {
         if (!task.start(() -> limiter.later(() -> endLoops(task), GRACE_MILLIS))) {
             return;
         }
@@ -99,7 +96,8 @@ final class TaskRunner {
                                 outcome.startedMillis(),
                                 outcome.ranNanos(),
                                 outcome.output())
-                        : outcome);
+                        : outcome,
+                beside);
     }
 
     /** Most tasks end when they are interrupted; the loops of one that has not may be those of a text that it has called. */
@@ -116,7 +114,7 @@ final class TaskRunner {
 
     private final class Body {
         private final EngineTask task;
-        private final Memory memory;
+        private final SlotMemory memory;
         private final FrameCall frame;
         private Programs.Program program;
         private @Nullable TaskNamespace names;
@@ -128,7 +126,7 @@ final class TaskRunner {
         private @Nullable Class<?> exampleType;
         private byte[] example = {};
 
-        Body(Programs.Program program, EngineTask task, Memory memory) {
+        Body(Programs.Program program, EngineTask task, SlotMemory memory) {
             this.program = program;
             this.task = task;
             this.memory = memory;
@@ -283,17 +281,18 @@ final class TaskRunner {
                 // Others may have had other values since this slot has read them.
                 memory.forget();
             }
-            if (memory.frame != frame || memory.function == null) {
+            Object known = memory.function(program, frame);
+            if (known == null) {
                 Object decoded = Objects.requireNonNull(program.decode(function), "the function");
-                memory.function = decoded instanceof Reference<?> reference
+                known = decoded instanceof Reference<?> reference
                         ? interpreter.function(reference.expression(), task)
                         : decoded;
-                memory.frame = frame;
+                memory.keep(program, frame, known);
             }
-            if (memory.function instanceof TextFunction) {
+            if (known instanceof TextFunction) {
                 goOnAsText();
             }
-            return memory.function;
+            return known;
         }
 
         private void goOnAsText() throws ReflectiveOperationException {

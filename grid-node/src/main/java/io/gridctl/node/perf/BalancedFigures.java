@@ -19,7 +19,6 @@ final class BalancedFigures {
     private static final long TEN_MILLIS = 10_000_000;
     private static final double SIGMA = 1.5;
     private static final double SKEWED_SECONDS = 20;
-    private static final int RUNS = 3;
 
     private final Grid grid;
     private final LoadBalancedView view;
@@ -67,31 +66,27 @@ final class BalancedFigures {
     double efficiency(boolean burning) throws Exception {
         Long[] nanos = new Long[LONG_TASKS];
         Arrays.fill(nanos, TEN_MILLIS);
-        double[] values = new double[RUNS];
-        for (int run = 0; run < RUNS; run++) {
-            MapResult<Boolean> result = view.mapAsync(burning ? Echo.burn() : Echo.park(), Arrays.asList(nanos));
-            result.await();
-            values[run] = (double) result.serialTime().toNanos()
-                    / (grid.ids().size() * (double) result.wallTime().toNanos());
-        }
-        return Stopwatch.median(values);
-    }
-
-    /** Tasks of very different length: the seconds that they took, and those of the best schedule that knows them. */
-    Figure skewed(String name) throws Exception {
-        long[] nanos = logNormal();
-        MapResult<Boolean> result =
-                view.mapAsync(Echo.park(), Arrays.stream(nanos).boxed().toList());
+        MapResult<Boolean> result = view.mapAsync(burning ? Echo.burn() : Echo.park(), Arrays.asList(nanos));
         result.await();
-        return new Figure(
-                name,
-                result.wallTime().toNanos() / 1e9,
-                "s",
-                best(nanos, grid.ids().size()));
+        return (double) result.serialTime().toNanos()
+                / (grid.ids().size() * (double) result.wallTime().toNanos());
     }
 
-    private static long[] logNormal() {
-        Random random = new Random(7);
+    /** Tasks of very different length: the seconds that they took. */
+    double skewedSeconds(long seed) throws Exception {
+        MapResult<Boolean> result = view.mapAsync(
+                Echo.park(), Arrays.stream(logNormal(seed)).boxed().toList());
+        result.await();
+        return result.wallTime().toNanos() / 1e9;
+    }
+
+    /** What the best schedule takes that knows all times. */
+    double bestSeconds(long seed) {
+        return best(logNormal(seed), grid.ids().size());
+    }
+
+    private static long[] logNormal(long seed) {
+        Random random = new Random(seed);
         double[] weights = new double[LONG_TASKS];
         double sum = 0;
         for (int i = 0; i < LONG_TASKS; i++) {
