@@ -1,27 +1,22 @@
 package io.gridctl.cli.shell;
 
-import io.gridctl.Grid;
+import io.gridctl.node.client.OpenGrids;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Ctrl-C does: it cancels what the engines do for this shell; if they do nothing, or it comes a second time, it ends
+ * What Ctrl-C does: it cancels what the engines of any grid do for this process; if they do nothing, or it comes a second time, it ends
  * the line that runs here. JShell's compiler, which an interrupt would harm, is left alone.
  */
 public final class Interrupts {
     /** Whose loops are to end; one shell runs in a process. */
     private static final AtomicReference<@Nullable Thread> STOPPED = new AtomicReference<>();
 
-    private final Grid grid;
     private @Nullable Thread running;
     private boolean enginesTold;
     private volatile boolean ending;
-
-    Interrupts(Grid grid) {
-        this.grid = grid;
-    }
 
     /**
      * Ends a loop at the prompt that was interrupted; woven in before each jump back.
@@ -57,7 +52,7 @@ public final class Interrupts {
 
     /** Ctrl-C; on any thread. */
     void interrupt() {
-        int cancelled = grid.cancelCalls();
+        int cancelled = OpenGrids.cancelCalls();
         synchronized (this) {
             boolean enginesFirst = cancelled > 0 && !enginesTold;
             enginesTold = enginesTold || cancelled > 0;

@@ -40,7 +40,7 @@ public final class Shell implements AutoCloseable {
      * @throws IOException if the terminal cannot be used
      */
     public static Shell atTerminal(Grid grid, Path history) throws IOException {
-        Interrupts interrupts = new Interrupts(grid);
+        Interrupts interrupts = new Interrupts();
         TerminalInput input = new TerminalInput(history, interrupts);
         PrintWriter out = input.printer();
         Session session = session(grid, interrupts, new Printer(out, out));
@@ -63,7 +63,7 @@ public final class Shell implements AutoCloseable {
 
     /** A shell that reads what is not a terminal. */
     static Shell of(Grid grid, Function<InputEnd, Input> source, PrintWriter out, PrintWriter err) {
-        Interrupts interrupts = new Interrupts(grid);
+        Interrupts interrupts = new Interrupts();
         Session session = session(grid, interrupts, new Printer(out, err));
         Input input = source.apply(new InputEnd(session.java().analysis()));
         return new Shell(interrupts, session.java(), session, input);

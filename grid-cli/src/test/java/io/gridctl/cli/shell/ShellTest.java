@@ -257,6 +257,35 @@ class ShellTest {
         assertThat(code.get()).as(err.toString()).isZero(); // so the line itself went on
     }
 
+    @Test
+    void anInterruptEndsWhatTheEnginesOfAGridThatALineOpenedDo() throws Exception {
+        Shell shell = shell("""
+                Grid mine = Grid.local(1);
+                boolean ended = false;
+                try {
+                    mine.engines().execute("while (true);");
+                } catch (CancellationException e) {
+                    ended = true;
+                }
+                mine.close();
+                ended
+                """);
+        CompletableFuture<Integer> code = runAside(shell);
+        await().until(ShellTest::aTextRuns);
+
+        shell.interrupt();
+
+        assertThat(code.get()).as(err.toString()).isZero();
+        assertThat(out.toString()).contains(": true");
+    }
+
+    private static boolean aTextRuns() {
+        return Thread.getAllStackTraces().entrySet().stream()
+                .filter(thread -> thread.getKey().getName().startsWith("grid-slot-"))
+                .flatMap(thread -> Arrays.stream(thread.getValue()))
+                .anyMatch(frame -> frame.getMethodName().equals("do_it$"));
+    }
+
     private static CompletableFuture<Integer> runAside(Shell shell) {
         return CompletableFuture.supplyAsync(() -> {
             try (shell) {

@@ -105,6 +105,7 @@ final class RemoteGrid implements Grid {
         });
         core.workers().execute(code::warmUp);
         directory.open();
+        OpenGrids.opened(this);
     }
 
     private Optional<EngineLink> link(int id) {
@@ -241,6 +242,7 @@ final class RemoteGrid implements Grid {
         if (!core.beginClose()) {
             return;
         }
+        OpenGrids.closed(this);
         List<EngineLink> links = directory.ready();
         // First what goes on fails for being closed; then engines stop it, which would look like a cancel.
         balancer.close();
