@@ -43,12 +43,6 @@ import org.slf4j.LoggerFactory;
 final class EngineLink implements EnginePort<Parcel> {
     private static final Logger log = LoggerFactory.getLogger(EngineLink.class);
 
-    /** How long a frame's answer may wait for its tasks; what takes longer is collected. */
-    private static final int BUDGET_MILLIS = 5;
-
-    /** The same for a frame of the load-balanced view, which is meant to keep its engine busy for 20 ms. */
-    private static final int BALANCED_BUDGET_MILLIS = 50;
-
     private static final int PARK_MILLIS = 10_000;
     private static final int RETRY_MILLIS = 100;
     private static final int CANCEL_AGAIN_MILLIS = 5;
@@ -192,7 +186,7 @@ final class EngineLink implements EnginePort<Parcel> {
                     spec.shape(),
                     functions.form(spec.program().id(), spec.function()),
                     calls,
-                    handBack ? BALANCED_BUDGET_MILLIS : BUDGET_MILLIS,
+                    spec.budgetMillis(handBack),
                     handBack,
                     handBack || lost ? 0 : ++ordered,
                     spec.limits(),

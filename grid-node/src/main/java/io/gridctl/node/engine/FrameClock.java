@@ -9,19 +9,20 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * little longer, so a frame costs no timer of its own.
  */
 final class FrameClock {
-    private static final long TICK_MILLIS = 2;
-
-    /** Ticks without a frame before it stops: calls that follow one another do not start it again and again. */
-    private static final int IDLE_TICKS = 50;
+    /** Between ticks without a frame before it stops: calls that follow one another do not start it again and again. */
+    private static final long IDLE_MILLIS = 100;
 
     private final Limiter timer;
+    private final long tickMillis;
     private final Queue<AcceptedFrame> open = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean ticking = new AtomicBoolean();
     /** Of the thread that ticks. */
     private int idle;
 
-    FrameClock(Limiter timer) {
+    /** Frames are answered up to a tick late. */
+    FrameClock(Limiter timer, long tickMillis) {
         this.timer = timer;
+        this.tickMillis = tickMillis;
     }
 
     void watch(AcceptedFrame frame) {
@@ -31,7 +32,7 @@ final class FrameClock {
 
     private void start() {
         if (!ticking.get() && ticking.compareAndSet(false, true)) {
-            timer.later(this::tick, TICK_MILLIS);
+            timer.later(this::tick, tickMillis);
         }
     }
 
@@ -39,8 +40,8 @@ final class FrameClock {
         long now = System.nanoTime();
         open.removeIf(frame -> frame.answerIfLate(now));
         idle = open.isEmpty() ? idle + 1 : 0;
-        if (idle < IDLE_TICKS) {
-            timer.later(this::tick, TICK_MILLIS);
+        if (idle * tickMillis < IDLE_MILLIS) {
+            timer.later(this::tick, tickMillis);
             return;
         }
         idle = 0;

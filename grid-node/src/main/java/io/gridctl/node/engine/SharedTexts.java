@@ -1,45 +1,59 @@
 package io.gridctl.node.engine;
 
+import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.map.IMap;
 import io.gridctl.node.payload.PayloadCodec;
 import io.gridctl.node.shell.CompiledText;
+import io.gridctl.node.task.GridObjects;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Texts that an engine has compiled, for all engines on which the same was declared before: the first one that needs a
- * text compiles it while the others wait for it. That is the one that compiled the last, if it needs it too: its compiler
- * is warm.
+ * text claims it and compiles it, and tells the others, who wait for that. It is the one that compiled the last, if it
+ * needs it too: its compiler is warm.
+ *
+ * <p>For one thread at a time.
  */
-final class SharedTexts {
-    /** How long the others wait for it to begin: with many engines on few cores it may not be the first to run. */
-    private static final long HEAD_START_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+final class SharedTexts implements AutoCloseable {
+    /** Of every {@link #key}. */
+    static final int KEY_LENGTH = 64;
 
-    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(4);
+    /**
+     * How long the others wait for it to begin: with many engines on few cores it may not be the first to run. Whoever
+     * waits for what he may not be told looks again after as long.
+     */
+    private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private static final int NOBODY = -1;
+    private static final byte[] NOTHING = {};
 
     private final int engineId;
+    private final HazelcastInstance hazelcast;
+    private final UUID member;
     private final IMap<String, byte[]> map;
     private final PayloadCodec codec = new PayloadCodec();
+    private volatile @Nullable TextNews news;
     private int lastCompiler = NOBODY;
 
-    SharedTexts(int engineId, IMap<String, byte[]> map) {
+    SharedTexts(int engineId, HazelcastInstance hazelcast) {
         this.engineId = engineId;
-        this.map = map;
+        this.hazelcast = hazelcast;
+        member = hazelcast.getCluster().getLocalMember().getUuid();
+        map = hazelcast.getMap(GridObjects.COMPILED);
     }
 
-    /** A text and the engine that compiled it. */
-    private record Made(int engineId, CompiledText text) {}
+    /** A text and the engine that compiled it, or is at it as long as there is none. */
+    private record Made(int engineId, UUID member, @Nullable CompiledText text) {}
 
     /** What identifies a text and all that may matter to its meaning. */
     static String key(List<String> declarations, String... text) {
@@ -63,44 +77,87 @@ final class SharedTexts {
 
     /** What another engine has made of a text, if that can be used here, or what is made of it now. */
     CompiledText get(String key, Predicate<CompiledText> usable, Supplier<CompiledText> compile) {
-        byte[] there = map.get(key);
-        if (there == null && lastCompiler != NOBODY && lastCompiler != engineId) {
-            there = awaitOther(key);
-        }
-        if (there == null) {
-            // Let go of by the grid if this engine dies.
-            map.lock(key);
-            try {
-                there = map.get(key);
-                if (there == null) {
-                    CompiledText made = compile.get();
-                    map.set(key, codec.encode(new Made(engineId, made)));
-                    lastCompiler = engineId;
-                    return made;
-                }
-            } finally {
-                map.unlock(key);
+        try {
+            Made made = ofOther(key);
+            if (made == null) {
+                return share(key, compile);
             }
+            if (made.text() != null && usable.test(made.text())) {
+                lastCompiler = made.engineId();
+                return made.text();
+            }
+        } catch (InterruptedException e) {
+            // Compiling is not to be interrupted, and whoever runs the text is told.
+            Thread.currentThread().interrupt();
         }
-        Made made = (Made) Objects.requireNonNull(codec.decode(there, SharedTexts.class.getClassLoader()));
-        lastCompiler = made.engineId();
-        return usable.test(made.text()) ? made.text() : compile.get();
+        return compile.get();
     }
 
-    /**
-     * Looks for a text as long as another engine is at it; null if none is. A lock would be handed from one engine to the
-     * next, and the last would wait for all of them.
-     */
-    private byte @Nullable [] awaitOther(String key) {
-        long begun = System.nanoTime();
-        byte[] there = null;
-        while (there == null && !Thread.currentThread().isInterrupted()) {
-            if (System.nanoTime() - begun >= HEAD_START_NANOS && !map.isLocked(key)) {
-                return map.get(key);
+    /** Null if it has been claimed for this engine; without a text if the other one could make nothing of it. */
+    private @Nullable Made ofOther(String key) throws InterruptedException {
+        TextNews open = news();
+        boolean otherIsWarm = lastCompiler != NOBODY && lastCompiler != engineId;
+        byte[] told = open.await(key, otherIsWarm ? PATIENCE_NANOS : 0);
+        while (true) {
+            byte[] there = told == null ? map.putIfAbsent(key, claim()) : told;
+            if (there == null) {
+                return null;
             }
-            LockSupport.parkNanos(LOOK_NANOS);
-            there = map.get(key);
+            if (there.length == 0) {
+                return new Made(NOBODY, member, null);
+            }
+            Made made = (Made) Objects.requireNonNull(codec.decode(there, SharedTexts.class.getClassLoader()));
+            if (made.text() != null) {
+                return made;
+            }
+            if (!isThere(made.member()) && map.replace(key, there, claim())) {
+                return null;
+            }
+            told = open.await(key, PATIENCE_NANOS);
         }
-        return there;
+    }
+
+    private byte[] claim() {
+        return codec.encode(new Made(engineId, member, null));
+    }
+
+    private boolean isThere(UUID other) {
+        return hazelcast.getCluster().getMembers().stream()
+                .anyMatch(present -> present.getUuid().equals(other));
+    }
+
+    /** The news come first: others wait for them. */
+    private CompiledText share(String key, Supplier<CompiledText> compile) {
+        CompiledText text = null;
+        try {
+            text = compile.get();
+        } finally {
+            if (text == null) {
+                map.remove(key);
+                news().tell(key, NOTHING);
+            }
+        }
+        byte[] made = codec.encode(new Made(engineId, member, text));
+        news().tell(key, made);
+        map.setAsync(key, made);
+        lastCompiler = engineId;
+        return text;
+    }
+
+    private TextNews news() {
+        TextNews open = news;
+        if (open == null) {
+            open = new TextNews(hazelcast.getTopic(GridObjects.COMPILED));
+            news = open;
+        }
+        return open;
+    }
+
+    @Override
+    public void close() {
+        TextNews open = news;
+        if (open != null) {
+            open.close();
+        }
     }
 }

@@ -221,5 +221,6 @@ final class TextSource implements AutoCloseable {
     @Override
     public void close() {
         thread.shutdown();
+        shared.close();
     }
 }

@@ -19,7 +19,7 @@ public final class GridObjects {
     /** Map: engine id to what texts have declared there. */
     public static final String TEXT = "grid.text";
 
-    /** Map: hash of a text and of what was declared before it to what it was compiled to. */
+    /** Map: hash of a text and of what was declared before it to what it was compiled to. Topic: the same, as it is made. */
     public static final String COMPILED = "grid.compiled";
 
     /** Map: what the stages of running pipelines say of themselves. */

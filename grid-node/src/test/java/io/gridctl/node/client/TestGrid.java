@@ -44,7 +44,8 @@ public final class TestGrid implements AutoCloseable {
         }
     }
 
-    void startEngine(int id) {
+    /** With the tags "any" and its number. */
+    public void startEngine(int id) {
         startEngine(new EngineSettings(id, 1, Set.of("any", "engine-" + id), List.of()));
     }
 
@@ -114,7 +115,7 @@ public final class TestGrid implements AutoCloseable {
     }
 
     /** As if the engine's process had been killed: nothing is said to anybody. */
-    void kill(int id) {
+    public void kill(int id) {
         EngineNode engine = Objects.requireNonNull(engines.remove(id));
         member(engine).getLifecycleService().terminate();
         engine.close();
@@ -153,7 +154,8 @@ public final class TestGrid implements AutoCloseable {
         return (EngineDesk) member(engine).getUserContext().get(EngineDesk.CONTEXT_KEY);
     }
 
-    HazelcastInstance member(int id) {
+    /** What an engine is, to Hazelcast. */
+    public HazelcastInstance member(int id) {
         return member(Objects.requireNonNull(engines.get(id)));
     }
 

@@ -1,0 +1,163 @@
+package io.gridctl.node.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gridctl.TextException;
+import io.gridctl.node.client.TestGrid;
+import io.gridctl.node.shell.CompiledText;
+import io.gridctl.node.task.GridObjects;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Engines that need the same texts, by the members of a grid; none of them has compiled a text for itself. */
+@Timeout(120)
+class SharedTextsTest {
+    private static TestGrid grid;
+
+    @BeforeAll
+    static void start() {
+        grid = new TestGrid(3);
+    }
+
+    @AfterAll
+    static void stop() {
+        grid.close();
+    }
+
+    private static SharedTexts of(int engine) {
+        return new SharedTexts(engine, grid.member(engine));
+    }
+
+    private static CompiledText text(String warning) {
+        return new CompiledText(
+                List.of(),
+                List.of(),
+                List.of(),
+                Map.of(),
+                Set.of(),
+                Set.of(),
+                Map.of(),
+                Map.of(),
+                List.of(),
+                List.of(warning));
+    }
+
+    private static String key(String text) {
+        return SharedTexts.key(List.of(), text);
+    }
+
+    private static CompletableFuture<CompiledText> get(int engine, String key, Supplier<CompiledText> compile) {
+        SharedTexts texts = of(engine);
+        CompletableFuture<CompiledText> got = new CompletableFuture<>();
+        Thread thread = new Thread(() -> {
+            try {
+                got.complete(texts.get(key, made -> true, compile));
+            } catch (Throwable failed) {
+                got.completeExceptionally(failed);
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+        return got;
+    }
+
+    /** Compiles when it is let to. */
+    private static final class Compiler implements Supplier<CompiledText> {
+        final CountDownLatch begun = new CountDownLatch(1);
+        final CountDownLatch ends = new CountDownLatch(1);
+        final Supplier<CompiledText> result;
+
+        Compiler(Supplier<CompiledText> result) {
+            this.result = result;
+        }
+
+        @Override
+        public CompiledText get() {
+            begun.countDown();
+            try {
+                ends.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            return result.get();
+        }
+
+        void awaitBegun() throws InterruptedException {
+            assertThat(begun.await(40, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void whoNeedsATextThatAnotherOneIsAtWaitsForThat() throws Exception {
+        Compiler compiler = new Compiler(() -> text("by 0"));
+        CompletableFuture<CompiledText> first = get(0, key("shared"), compiler);
+        compiler.awaitBegun();
+        CompletableFuture<CompiledText> second = get(1, key("shared"), () -> text("by 1"));
+
+        compiler.ends.countDown();
+
+        assertThat(second.get(40, TimeUnit.SECONDS)).isEqualTo(text("by 0"));
+        assertThat(first.get(40, TimeUnit.SECONDS)).isEqualTo(text("by 0"));
+        assertThat(of(2).get(key("shared"), made -> true, () -> text("by 2"))).isEqualTo(text("by 0"));
+    }
+
+    @Test
+    void whatOneEngineCannotCompileTheOthersTryForThemselves() throws Exception {
+        Compiler compiler = new Compiler(() -> {
+            throw new TextException(0, "text", List.of());
+        });
+        CompletableFuture<CompiledText> first = get(0, key("wrong"), compiler);
+        compiler.awaitBegun();
+        CompletableFuture<CompiledText> second = get(1, key("wrong"), () -> text("by 1"));
+
+        compiler.ends.countDown();
+
+        assertThat(first).failsWithin(40, TimeUnit.SECONDS);
+        assertThat(second.get(40, TimeUnit.SECONDS)).isEqualTo(text("by 1"));
+    }
+
+    @Test
+    void aTextWhoseCompilerIsLostIsCompiledByAnotherEngine() throws Exception {
+        Compiler compiler = new Compiler(() -> text("by 2"));
+        CompletableFuture<CompiledText> lost = get(2, key("lost"), compiler);
+        compiler.awaitBegun();
+        CompletableFuture<CompiledText> other = get(1, key("lost"), () -> text("by 1"));
+
+        grid.kill(2);
+
+        assertThat(other.get(40, TimeUnit.SECONDS)).isEqualTo(text("by 1"));
+        compiler.ends.countDown();
+        assertThat(lost).failsWithin(40, TimeUnit.SECONDS);
+        grid.startEngine(2);
+    }
+
+    @Test
+    void whoWaitsForATextIsToldOfItAndSoIsWhoWaitsLater() throws Exception {
+        try (TextNews teller = new TextNews(grid.member(0).getTopic(GridObjects.COMPILED));
+                TextNews waiting = new TextNews(grid.member(1).getTopic(GridObjects.COMPILED))) {
+            CompletableFuture<byte[]> told = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return waiting.await(key("soon"), TimeUnit.SECONDS.toNanos(40));
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            teller.tell(key("before"), new byte[] {1});
+            teller.tell(key("soon"), new byte[] {2, 3});
+
+            assertThat(told.get(40, TimeUnit.SECONDS)).containsExactly(2, 3);
+            assertThat(waiting.await(key("before"), 0)).containsExactly(1);
+            assertThat(waiting.await(key("before"), 0)).isNull();
+            assertThat(teller.await(key("before"), 0)).isNull();
+        }
+    }
+}
