@@ -3,10 +3,12 @@ package io.gridctl.node.engine;
 import com.hazelcast.map.IMap;
 import io.gridctl.GridException;
 import io.gridctl.NamedValue;
+import io.gridctl.node.payload.ArraySource;
 import io.gridctl.node.payload.ValueSink;
 import io.gridctl.node.task.LargeValues;
 import io.gridctl.node.task.NamespaceWrite;
 import io.gridctl.node.task.StoredValue;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -149,6 +151,18 @@ final class LiveNamespace {
     StoredValue toStore(String like, Programs.Encoded encoded, @Nullable Object value) {
         StoredValue present = stored(like);
         return toStore(encoded, value).laidOut(present == null ? null : present.layout());
+    }
+
+    /** The same for a primitive array, which needs no program and is not copied as a whole if it is large. */
+    StoredValue toStore(String like, ArraySource elements, Object array) {
+        if (elements.length() < LargeValues.LARGE) {
+            ByteBuffer bytes = ByteBuffer.allocate((int) elements.length());
+            elements.fill(0, bytes);
+            return toStore(like, new Programs.Encoded(bytes.array(), ""), array);
+        }
+        StoredValue present = stored(like);
+        return StoredValue.of(array.getClass().getName(), "", largeValues.write(elements, 1), elements.length())
+                .laidOut(present == null ? null : present.layout());
     }
 
     private StoredValue toStore(Programs.Encoded encoded, @Nullable Object value) {

@@ -1,15 +1,13 @@
 package io.gridctl.node.engine;
 
 import io.gridctl.NotShippableException;
+import io.gridctl.node.payload.ArraySource;
 import io.gridctl.node.payload.PayloadCodec;
 import io.gridctl.node.shell.CompiledText;
 import io.gridctl.node.task.StoredValue;
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -38,7 +36,8 @@ final class TextVariables {
         private @Nullable StoredValue stored;
 
         private @Nullable Object value;
-        private byte[] digest = {};
+        /** Of the value's bytes as they were then; null if that is not known. */
+        private @Nullable Fingerprint fingerprint;
 
         /** The class of a value that it can hold. */
         private String acceptedClass = "";
@@ -150,7 +149,7 @@ final class TextVariables {
             Class<?> type = variable.field.getType();
             variable.write(type.isPrimitive() ? Array.get(Array.newInstance(type, 1), 0) : null);
             variable.stored = namespace.stored(name);
-            variable.digest = new byte[0];
+            variable.fingerprint = null;
             variable.declaredFor = "";
         }
     }
@@ -165,34 +164,45 @@ final class TextVariables {
                 if (variable.write(value)) {
                     variable.stored = stored;
                     variable.value = value;
-                    variable.digest = new byte[0];
+                    variable.fingerprint = fingerprint(value);
                 }
             }
         }
     }
+
+    /** Null where whether the value is another one is seen without, or cannot be seen. */
+    private @Nullable Fingerprint fingerprint(@Nullable Object value) {
+        if (PayloadCodec.isConstant(value)) {
+            return null;
+        }
+        try {
+            return ArraySource.fits(value)
+                    ? Fingerprint.of(ArraySource.of(Objects.requireNonNull(value)))
+                    : Fingerprint.of(program.encodeForHere("value", value));
+        } catch (NotShippableException untransportable) {
+            return null;
+        }
+    }
+
+    /** What is to be stored. */
+    private record Stored(LiveNamespace.Change change, Fingerprint fingerprint) {}
 
     /** Stores the values of these, as far as they are other ones now; says of which ones that is not possible. */
     List<String> store(Collection<String> names) {
         List<String> warnings = new ArrayList<>();
         Map<String, LiveNamespace.Change> changes = new LinkedHashMap<>();
         Map<String, StoredValue> looked = new HashMap<>();
-        Map<String, byte[]> digests = new HashMap<>();
+        Map<String, Fingerprint> fingerprints = new HashMap<>();
         for (String name : names) {
             Variable variable = variables.get(name);
             if (variable == null) {
                 continue;
             }
-            Object value = variable.read();
-            if (variable.stored != null && PayloadCodec.isConstant(value) && Objects.equals(value, variable.value)) {
-                continue;
-            }
             try {
-                Programs.Encoded encoded = program.encodeForStore("value of '" + name + "'", value);
-                byte[] digest = digest(encoded.bytes());
-                if (!Arrays.equals(digest, variable.digest)) {
-                    changes.put(
-                            name, new LiveNamespace.Change(namespace.toStore(name, encoded, value), value, program));
-                    digests.put(name, digest);
+                Stored stored = ifChanged(name, variable);
+                if (stored != null) {
+                    changes.put(name, stored.change());
+                    fingerprints.put(name, stored.fingerprint());
                     if (variable.stored != null) {
                         looked.put(name, variable.stored);
                     }
@@ -205,16 +215,32 @@ final class TextVariables {
             Variable variable = Objects.requireNonNull(variables.get(name));
             variable.stored = namespace.stored(name);
             variable.value = Objects.requireNonNull(changes.get(name)).live();
-            variable.digest = Objects.requireNonNull(digests.get(name));
+            variable.fingerprint = fingerprints.get(name);
         }
         return warnings;
     }
 
-    private static byte[] digest(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
+    /** Null if the value is as it was stored. An array, which may be large, is looked at where it is. */
+    private @Nullable Stored ifChanged(String name, Variable variable) {
+        Object value = variable.read();
+        if (variable.stored != null && PayloadCodec.isConstant(value) && Objects.equals(value, variable.value)) {
+            return null;
         }
+        if (value != null && ArraySource.fits(value)) {
+            ArraySource elements = ArraySource.of(value);
+            Fingerprint now = Fingerprint.of(elements);
+            return now.equals(variable.fingerprint)
+                    ? null
+                    : new Stored(change(namespace.toStore(name, elements, value), value), now);
+        }
+        Programs.Encoded encoded = program.encodeForStore("value of '" + name + "'", value);
+        Fingerprint now = Fingerprint.of(encoded.bytes());
+        return now.equals(variable.fingerprint)
+                ? null
+                : new Stored(change(namespace.toStore(name, encoded, value), value), now);
+    }
+
+    private LiveNamespace.Change change(StoredValue stored, @Nullable Object live) {
+        return new LiveNamespace.Change(stored, live, program);
     }
 }

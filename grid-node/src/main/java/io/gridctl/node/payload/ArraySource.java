@@ -36,6 +36,16 @@ public final class ArraySource implements LargeValues.Source {
     }
 
     /**
+     * All elements of an array.
+     *
+     * @param array an array of a primitive type, not copied
+     * @return its bytes
+     */
+    public static ArraySource of(Object array) {
+        return new ArraySource(array, 0, 1, Array.getLength(array));
+    }
+
+    /**
      * Whether a value can be had piece by piece.
      *
      * @param value any value
