@@ -70,6 +70,9 @@ public final class HazelcastSettings {
                 .setProperty("hazelcast.socket.bind.any", "false")
                 .setProperty("hazelcast.socket.receive.buffer.size", SOCKET_BUFFER_KB)
                 .setProperty("hazelcast.socket.send.buffer.size", SOCKET_BUFFER_KB)
+                // Others are copied by the JDK on their way to the socket: a tenth of what moving large values takes.
+                .setProperty("hazelcast.socket.buffer.direct", "true")
+                .setProperty("hazelcast.socket.client.buffer.direct", "true")
                 .setProperty("hazelcast.shutdownhook.enabled", "false")
                 .setProperty("hazelcast.wait.seconds.before.join", "0")
                 .setProperty("hazelcast.max.join.seconds", "60")

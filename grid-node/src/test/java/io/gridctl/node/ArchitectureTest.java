@@ -39,12 +39,19 @@ class ArchitectureTest {
             "com.hazelcast.internal.serialization.Data",
             "com.hazelcast.internal.serialization.impl.HeapData",
             "com.hazelcast.internal.util.ConcurrencyUtil",
+            "com.hazelcast.map.impl.MapService",
+            "com.hazelcast.map.impl.MapServiceContext",
+            "com.hazelcast.map.impl.PartitionContainer",
+            "com.hazelcast.map.impl.operation.MapOperationProvider",
             "com.hazelcast.map.impl.proxy.MapProxyImpl",
+            "com.hazelcast.map.impl.recordstore.RecordStore",
             "com.hazelcast.spi.exception.RetryableHazelcastException",
             "com.hazelcast.spi.exception.TargetDisconnectedException",
             "com.hazelcast.spi.exception.TargetNotMemberException",
             "com.hazelcast.spi.impl.NodeEngine",
-            "com.hazelcast.spi.impl.operationservice.Operation");
+            "com.hazelcast.spi.impl.operationservice.InvocationBuilder",
+            "com.hazelcast.spi.impl.operationservice.Operation",
+            "com.hazelcast.spi.impl.operationservice.OperationService");
 
     @Test
     void packagesFormNoCycle() {

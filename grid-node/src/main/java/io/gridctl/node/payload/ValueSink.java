@@ -94,8 +94,8 @@ public final class ValueSink implements LargeValues.Sink {
     }
 
     @Override
-    public void take(byte[] piece) {
-        ByteBuffer bytes = ByteBuffer.wrap(piece).order(ByteOrder.LITTLE_ENDIAN);
+    public void take(ByteBuffer piece) {
+        ByteBuffer bytes = piece.slice().order(ByteOrder.LITTLE_ENDIAN);
         if (whole == null) {
             whole = begin(bytes);
         }

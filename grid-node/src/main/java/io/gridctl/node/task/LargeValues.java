@@ -111,9 +111,9 @@ public final class LargeValues {
         /**
          * The next bytes.
          *
-         * @param piece the bytes that follow those before
+         * @param piece the bytes that follow those before, not to be changed
          */
-        void take(byte[] piece);
+        void take(ByteBuffer piece);
     }
 
     /**
@@ -148,10 +148,11 @@ public final class LargeValues {
      */
     public void read(UUID blob, long length, Sink sink) {
         move(count(length), piece -> PieceData.get(pieces, new BlobKey(blob, piece)), part -> {
-            if (part == null) {
+            ByteBuffer bytes = PieceData.bytes(part);
+            if (bytes == null) {
                 throw new ReplacedException();
             }
-            sink.take(part);
+            sink.take(bytes);
         });
     }
 
@@ -160,8 +161,9 @@ public final class LargeValues {
     }
 
     /** Moves the pieces of a value in their order: some of them under way, and no more of all values than there is room. */
-    private <T extends @Nullable Object> void move(int count, IntFunction<CompletionStage<T>> start, Consumer<T> end) {
-        Queue<CompletionStage<T>> underWay = new ArrayDeque<>();
+    private <T extends @Nullable Object> void move(
+            int count, IntFunction<? extends CompletionStage<? extends T>> start, Consumer<T> end) {
+        Queue<CompletionStage<? extends T>> underWay = new ArrayDeque<>();
         try {
             for (int piece = 0; piece < count; piece++) {
                 while (underWay.size() == UNDER_WAY || !enter(underWay.isEmpty())) {
@@ -192,7 +194,8 @@ public final class LargeValues {
         return true;
     }
 
-    private <T extends @Nullable Object> void finishFirst(Queue<CompletionStage<T>> underWay, Consumer<T> end) {
+    private <T extends @Nullable Object> void finishFirst(
+            Queue<CompletionStage<? extends T>> underWay, Consumer<T> end) {
         end.accept(underWay.element().toCompletableFuture().join());
         underWay.remove();
         room.release();

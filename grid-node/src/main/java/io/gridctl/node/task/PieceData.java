@@ -4,10 +4,15 @@ import com.hazelcast.internal.serialization.Data;
 import com.hazelcast.internal.serialization.impl.HeapData;
 import com.hazelcast.internal.serialization.impl.SerializationConstants;
 import com.hazelcast.map.IMap;
+import com.hazelcast.map.impl.MapService;
+import com.hazelcast.map.impl.operation.MapOperation;
 import com.hazelcast.map.impl.proxy.MapProxyImpl;
+import com.hazelcast.map.impl.recordstore.RecordStore;
+import com.hazelcast.spi.impl.NodeEngine;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Pieces as Hazelcast holds them. Made in its own form they are not copied again on their way out, and what this member
@@ -46,17 +51,41 @@ final class PieceData {
         return any.setAsync(key, of(size, filling));
     }
 
-    /** Null to come if there is no such piece. */
-    static CompletionStage<byte[]> get(IMap<BlobKey, byte[]> pieces, BlobKey key) {
-        return pieces instanceof MapProxyImpl<?, ?> map && isHere(map, key)
-                ? CompletableFuture.completedFuture(pieces.get(key))
-                : pieces.getAsync(key);
+    /** A piece as it comes, for {@link #bytes}; whoever waits for it turns it into bytes, rather than who brings it. */
+    static CompletionStage<? extends @Nullable Object> get(IMap<BlobKey, byte[]> pieces, BlobKey key) {
+        if (!(pieces instanceof MapProxyImpl<?, ?> map)) {
+            return pieces.getAsync(key);
+        }
+        NodeEngine engine = map.getNodeEngine();
+        Data keyData = engine.toData(key);
+        int partitionId = engine.getPartitionService().getPartitionId(keyData);
+        Data here = here(map, engine, partitionId, keyData);
+        if (here != null) {
+            return CompletableFuture.completedFuture(here);
+        }
+        MapOperation read = map.getOperationProvider().createGetOperation(map.getName(), keyData);
+        return engine.getOperationService()
+                .createInvocationBuilder(MapService.SERVICE_NAME, read, partitionId)
+                .setResultDeserialized(false)
+                .invoke();
     }
 
-    private static boolean isHere(MapProxyImpl<?, ?> map, BlobKey key) {
-        var engine = map.getNodeEngine();
-        return engine.getPartitionService()
-                .getPartition(engine.getPartitionService().getPartitionId(key), false)
-                .isOwnerOrBackup(engine.getThisAddress());
+    private static @Nullable Data here(MapProxyImpl<?, ?> map, NodeEngine engine, int partitionId, Data key) {
+        if (!engine.getPartitionService().getPartition(partitionId, false).isOwnerOrBackup(engine.getThisAddress())) {
+            return null;
+        }
+        RecordStore<?> store = map.getService()
+                .getMapServiceContext()
+                .getPartitionContainer(partitionId)
+                .getExistingRecordStore(map.getName());
+        return store == null ? null : store.readBackupData(key);
+    }
+
+    /** The bytes of a piece that has come, which nobody may change; null if there is no such piece. */
+    static @Nullable ByteBuffer bytes(@Nullable Object piece) {
+        if (piece instanceof Data data) {
+            return ByteBuffer.wrap(data.toByteArray(), HEADING, data.totalSize() - HEADING);
+        }
+        return piece == null ? null : ByteBuffer.wrap((byte[]) piece);
     }
 }

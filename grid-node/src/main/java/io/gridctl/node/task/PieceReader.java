@@ -2,19 +2,20 @@ package io.gridctl.node.task;
 
 import com.hazelcast.map.IMap;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a large value piece by piece, some pieces ahead. For one thread. */
 public final class PieceReader extends InputStream {
     private final IMap<BlobKey, byte[]> pieces;
     private final UUID blob;
     private final long count;
-    private final Queue<CompletionStage<byte[]>> underWay = new ArrayDeque<>();
-    private byte[] piece = {};
-    private int at;
+    private final Queue<CompletionStage<? extends @Nullable Object>> underWay = new ArrayDeque<>();
+    private ByteBuffer piece = ByteBuffer.allocate(0);
     private int asked;
 
     PieceReader(IMap<BlobKey, byte[]> pieces, UUID blob, long length) {
@@ -25,28 +26,27 @@ public final class PieceReader extends InputStream {
 
     /** False at the end. */
     private boolean fill() {
-        if (at < piece.length) {
+        if (piece.hasRemaining()) {
             return true;
         }
         while (asked < count && underWay.size() < LargeValues.UNDER_WAY) {
             underWay.add(PieceData.get(pieces, new BlobKey(blob, asked++)));
         }
-        CompletionStage<byte[]> next = underWay.poll();
+        CompletionStage<? extends @Nullable Object> next = underWay.poll();
         if (next == null) {
             return false;
         }
-        byte[] bytes = next.toCompletableFuture().join();
+        ByteBuffer bytes = PieceData.bytes(next.toCompletableFuture().join());
         if (bytes == null) {
             throw new LargeValues.ReplacedException();
         }
         piece = bytes;
-        at = 0;
         return true;
     }
 
     @Override
     public int read() {
-        return fill() ? piece[at++] & 0xff : -1;
+        return fill() ? piece.get() & 0xff : -1;
     }
 
     @Override
@@ -57,9 +57,8 @@ public final class PieceReader extends InputStream {
         if (!fill()) {
             return -1;
         }
-        int taken = Math.min(length, piece.length - at);
-        System.arraycopy(piece, at, into, from, taken);
-        at += taken;
+        int taken = Math.min(length, piece.remaining());
+        piece.get(into, from, taken);
         return taken;
     }
 }

@@ -45,7 +45,7 @@ class LargeArraysTest {
                 byte[] piece = new byte[Math.min(size, bytes.length - from)];
                 source.fill(from, ByteBuffer.wrap(piece));
                 System.arraycopy(piece, 0, together, from, piece.length);
-                sink.take(piece);
+                sink.take(ByteBuffer.wrap(piece));
             }
             assertThat(together).as(what).isEqualTo(bytes);
             assertThat(sink.taken().isElements()).isTrue();
@@ -64,7 +64,7 @@ class LargeArraysTest {
         ValueSink sink = new ValueSink(bytes.length, new ValueSink.Place(whole, 1, 3));
 
         for (byte each : bytes) {
-            sink.take(new byte[] {each});
+            sink.take(ByteBuffer.wrap(new byte[] {each}));
         }
 
         assertThat(whole).containsExactly(-1, 5, 6, 7, -1);
@@ -78,7 +78,7 @@ class LargeArraysTest {
             byte[] bytes = codec.encode(other);
             ValueSink sink = new ValueSink(bytes.length, new ValueSink.Place(whole, 0, 3));
 
-            sink.take(bytes);
+            sink.take(ByteBuffer.wrap(bytes));
 
             assertThat(sink.taken().value()).isEqualTo(other);
             assertThat(whole).containsOnly(-1);
@@ -104,12 +104,12 @@ class LargeArraysTest {
         byte[] list = codec.encode(List.of("some"));
         byte[] booleans = codec.encode(new boolean[5]);
 
-        assertThatThrownBy(() -> other.take(list))
+        assertThatThrownBy(() -> other.take(ByteBuffer.wrap(list)))
                 .isInstanceOf(GridException.class)
                 .hasMessage(
                         "a value of 3221225472 bytes cannot be read as a whole, which has at most 2147483639; work on"
                                 + " it in place with mapOver and reduce, or bring it elsewhere with gatherInto");
-        assertThatThrownBy(() -> array.take(booleans)).hasMessageContaining("3221225471 elements");
+        assertThatThrownBy(() -> array.take(ByteBuffer.wrap(booleans))).hasMessageContaining("3221225471 elements");
     }
 
     @Test
@@ -118,7 +118,7 @@ class LargeArraysTest {
         ValueSink sink = new ValueSink(bytes.length);
 
         for (byte each : bytes) {
-            sink.take(new byte[] {each});
+            sink.take(ByteBuffer.wrap(new byte[] {each}));
         }
 
         assertThat(sink.taken().isElements()).isFalse();
