@@ -23,6 +23,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -105,8 +106,24 @@ final class Calls {
         }
     }
 
-    /** Sends a call to each of the engines. */
+    /** Sends a call to each of the engines, each in a frame of its own. */
     <C extends PartsResult<?>> C apply(List<EngineLink> engines, Invocation call, Function<CallContext, C> shape) {
+        return apply(engines, call, shape, (link, task) -> link.send(List.of(task), direct, false));
+    }
+
+    /** The same in one job. */
+    <C extends PartsResult<?>> C applyAsJob(List<EngineLink> engines, Invocation call, Function<CallContext, C> shape) {
+        JobCourier courier = new JobCourier(core);
+        C result = apply(engines, call, shape, (link, task) -> link.send(List.of(task), direct, false, courier));
+        courier.go();
+        return result;
+    }
+
+    private <C extends PartsResult<?>> C apply(
+            List<EngineLink> engines,
+            Invocation call,
+            Function<CallContext, C> shape,
+            BiConsumer<EngineLink, PendingTask> road) {
         Packed packed = pack(call, TaskPolicy.NONE);
         ClassLoader reader = call.shape().isText() ? contextLoader() : readerOf(call.function());
         C result = begin(
@@ -115,7 +132,7 @@ final class Calls {
                 shape,
                 Collections.nCopies(engines.size(), packed.argument()));
         for (int index = 0; index < engines.size(); index++) {
-            engines.get(index).send(List.of(result.parts().get(index)), direct, false);
+            road.accept(engines.get(index), result.parts().get(index));
         }
         return result;
     }

@@ -9,6 +9,7 @@ import io.gridctl.GridClosedException;
 import io.gridctl.node.task.BlobKey;
 import io.gridctl.node.task.CancelCall;
 import io.gridctl.node.task.DeskCall;
+import io.gridctl.node.task.FrameCall;
 import io.gridctl.node.task.GoodbyeCall;
 import io.gridctl.node.task.GridObjects;
 import io.gridctl.node.task.LargeValues;
@@ -112,8 +113,8 @@ final class ClientCore implements AutoCloseable {
         return hazelcast.getMap(GridObjects.namespace(engineId));
     }
 
-    Future<Object> submitTask(DeskCall call, Member member) {
-        return submit(taskService, call, member);
+    Future<Object> submitTask(FrameCall frame, EngineRef engine) {
+        return submit(taskService, frame, engine.member());
     }
 
     Future<Object> submitControl(DeskCall call, Member member) {

@@ -91,6 +91,11 @@ final class EngineLink implements EnginePort<Parcel> {
         void lost(EngineLink link, List<Parcel> unanswered);
     }
 
+    /** How a frame is brought to its engine the first time; again it goes by itself. */
+    interface Courier {
+        Future<Object> bring(FrameCall frame, EngineRef engine);
+    }
+
     private record Held(Parcel task, FrameOwner owner) {}
 
     private static final class Early {
@@ -144,11 +149,16 @@ final class EngineLink implements EnginePort<Parcel> {
      * were sent before them.
      */
     void send(List<Parcel> parcels, FrameOwner owner, boolean handBack) {
+        send(parcels, owner, handBack, core::submitTask);
+    }
+
+    /** The same by another courier. */
+    void send(List<Parcel> parcels, FrameOwner owner, boolean handBack, Courier courier) {
         synchronized (this) {
             packing++;
         }
         try {
-            pack(parcels, owner, handBack);
+            pack(parcels, owner, handBack, courier);
         } finally {
             synchronized (this) {
                 packing--;
@@ -156,7 +166,7 @@ final class EngineLink implements EnginePort<Parcel> {
         }
     }
 
-    private void pack(List<Parcel> parcels, FrameOwner owner, boolean handBack) {
+    private void pack(List<Parcel> parcels, FrameOwner owner, boolean handBack, Courier courier) {
         List<TaskCall> calls = new ArrayList<>(parcels.size());
         List<Parcel> sent = new ArrayList<>(parcels.size());
         int classCount = 0;
@@ -200,12 +210,12 @@ final class EngineLink implements EnginePort<Parcel> {
         if (dead) {
             owner.lost(this, parcels);
         } else {
-            submit(flight);
+            submit(flight, courier);
         }
     }
 
-    private void submit(FrameFlight flight) {
-        whenAnswered(core.submitTask(flight.call, engine.member()), (answer, trouble) -> {
+    private void submit(FrameFlight flight, Courier courier) {
+        whenAnswered(courier.bring(flight.call, engine), (answer, trouble) -> {
             if (answer instanceof FrameReply reply) {
                 core.code().arrived(engine, flight.call.code());
                 if (reply.isTaken()) {
@@ -215,7 +225,7 @@ final class EngineLink implements EnginePort<Parcel> {
                     sendWhole(flight);
                 }
             } else if (trouble != null && LinkTrouble.mayPass(trouble)) {
-                again(trouble, () -> submit(flight));
+                again(trouble, () -> submit(flight, core::submitTask));
             } else {
                 refused(flight, answer, trouble);
             }
@@ -234,7 +244,7 @@ final class EngineLink implements EnginePort<Parcel> {
         functions.lacks(flight.call.code().program(), flight.call.function());
         flight.call = flight.call.withFunction(functions.form(
                 flight.call.code().program(), flight.sent.get(0).spec().function()));
-        submit(flight);
+        submit(flight, core::submitTask);
     }
 
     private void answered(FrameFlight flight, FrameReply reply) {

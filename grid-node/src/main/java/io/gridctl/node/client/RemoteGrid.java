@@ -193,6 +193,11 @@ final class RemoteGrid implements Grid {
         return new RemoteDirectView(calls, scatters, pipelines, targets, Objects.requireNonNull(selector, "selector"));
     }
 
+    /** Which road work on parts of so many bytes takes, for tests. */
+    void beginJobsFrom(long bytes) {
+        scatters.beginJobsFrom(bytes);
+    }
+
     @Override
     public LoadBalancedView loadBalanced() {
         core.ensureOpen();

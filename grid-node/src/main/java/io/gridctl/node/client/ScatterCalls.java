@@ -25,6 +25,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Scatters data over engines and gathers it again, as its layout says. */
@@ -32,10 +33,17 @@ final class ScatterCalls {
     /** Of a map over an array: half a MiB or one. */
     private static final int CHUNK_ELEMENTS = 1 << 17;
 
+    /**
+     * From so many bytes on, work on the parts of a name begins as a job: its fixed cost is lost in theirs by then, and
+     * below that it would be most of what the call takes.
+     */
+    static final long JOB_BYTES = 8L << 20;
+
     private final ClientCore core;
     private final Calls calls;
     private final Targets targets;
     private final ClientStore store;
+    private volatile long jobBytes = JOB_BYTES;
 
     ScatterCalls(ClientCore core, Calls calls, Targets targets) {
         this.targets = targets;
@@ -115,8 +123,9 @@ final class ScatterCalls {
     /** Calls a function with each element of a name's parts, where they lie, and puts the values under another name there. */
     EffectResult mapOver(List<Integer> engines, String name, Object code, String into) {
         Calls.requireName(into);
-        return calls.apply(
-                owners(engines, name),
+        return inPlace(
+                engines,
+                name,
                 Calls.Invocation.of(CallShape.MAP_PART, code, new String[] {name, into}),
                 EffectResult::new);
     }
@@ -124,16 +133,27 @@ final class ScatterCalls {
     /** Combines the elements of a name's parts, where they lie, and then what came of them. */
     <T extends @Nullable Object> PartSum<T> reduce(
             List<Integer> engines, String name, RemoteBiFunction<T, T, ? extends T> operator) {
-        return calls.apply(
-                owners(engines, name),
+        return inPlace(
+                engines,
+                name,
                 Calls.Invocation.of(CallShape.REDUCE_PART, operator, name),
                 context -> new PartSum<>(context, operator));
     }
 
-    private List<EngineLink> owners(List<Integer> engines, String name) {
+    /** Calls a function where the parts of a name lie, by the road that their size tells. */
+    private <C extends PartsResult<?>> C inPlace(
+            List<Integer> engines, String name, Calls.Invocation call, Function<CallContext, C> shape) {
         core.ensureOpen();
         Calls.requireName(name);
-        return layout(engines, name).engines().stream().map(targets::one).toList();
+        Found found = find(engines, name);
+        List<EngineLink> owners =
+                found.layout().engines().stream().map(targets::one).toList();
+        return found.bytes() < jobBytes ? calls.apply(owners, call, shape) : calls.applyAsJob(owners, call, shape);
+    }
+
+    /** From how many bytes on work on parts begins as a job; for tests of either road. */
+    void beginJobsFrom(long bytes) {
+        jobBytes = bytes;
     }
 
     /** Fetches the parts from the maps that hold them, so that neither a busy nor a lost engine delays it. */
@@ -160,7 +180,23 @@ final class ScatterCalls {
      * @param engines on one of which there must be a part
      */
     Layout layout(List<Integer> engines, String name) {
+        return find(engines, name).layout();
+    }
+
+    /** Where parts lie, and how many bytes those are that were seen. */
+    private record Found(Layout layout, long bytes) {}
+
+    private Found find(List<Integer> engines, String name) {
         Map<Integer, @Nullable ValueHeading> seen = new HashMap<>(headings(engines, name));
+        Layout layout = layout(engines, name, seen);
+        return new Found(
+                layout,
+                seen.values().stream()
+                        .mapToLong(heading -> heading == null ? 0 : heading.length())
+                        .sum());
+    }
+
+    private Layout layout(List<Integer> engines, String name, Map<Integer, @Nullable ValueHeading> seen) {
         Set<Layout> found = new LinkedHashSet<>();
         for (int engine : engines) {
             ValueHeading heading = seen.get(engine);

@@ -70,6 +70,7 @@ final class EngineStage implements ProcessorSupplier, PipelineTypes.Typed {
                         reporter,
                         client);
             case STORE -> new SinkStage(new StoreSink(values.writer(), reporter), reporter, client);
+            case CALL -> new CallStage(Objects.requireNonNull(mine.work(), "nothing to call"), member, reporter);
             case PUT ->
                 new SinkStage(
                         new MapSink(member.getMap(((Source.MapEntries) order.source()).name()), order.name()),

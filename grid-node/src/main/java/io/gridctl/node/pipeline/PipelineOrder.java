@@ -31,7 +31,8 @@ public final class PipelineOrder implements PipelineTypes.Typed {
      * @param index which of those that read the same files it is
      * @param count how many read the same files
      * @param parts the engines whose parts it reads, where parts are read: itself, and engines that are gone
-     * @param work the frame whose function works on slices, without tasks; null if nothing is to be worked on
+     * @param work the frame whose function works on slices, without tasks, or whose tasks are to be called; null if there is
+     *     no such work
      */
     public record Share(
             int engineId,
@@ -57,6 +58,16 @@ public final class PipelineOrder implements PipelineTypes.Typed {
         this.source = source;
         this.name = name;
         this.shares = List.copyOf(shares);
+    }
+
+    /**
+     * An order to call functions, for which nothing is read.
+     *
+     * @param client who waits for it
+     * @param shares what each engine is to call: a frame
+     */
+    public PipelineOrder(UUID client, List<Share> shares) {
+        this(client, Source.map("none"), "", shares);
     }
 
     /** {@return the same to be done once more, with an id and reports of its own} */
@@ -102,6 +113,13 @@ public final class PipelineOrder implements PipelineTypes.Typed {
 
     boolean worksOnSlots() {
         return shares.stream().anyMatch(share -> share.work() != null);
+    }
+
+    /** The same as one engine has to know it. */
+    PipelineOrder only(List<Share> some) {
+        PipelineOrder part = new PipelineOrder(client, source, name, some);
+        part.id = id;
+        return part;
     }
 
     Optional<Share> share(UUID member) {

@@ -17,6 +17,7 @@ public final class PipelineReport implements PipelineTypes.Typed {
     private @Nullable String failure;
     private @Nullable UUID blob;
     private long length;
+    private @Nullable Object answer;
     private UUID client = new UUID(0, 0);
 
     PipelineReport() {}
@@ -56,6 +57,14 @@ public final class PipelineReport implements PipelineTypes.Typed {
     static PipelineReport put(long items) {
         PipelineReport report = new PipelineReport();
         report.items = items;
+        report.last = true;
+        return report;
+    }
+
+    /** A stage that has given the engine a call. */
+    static PipelineReport answered(Object answer) {
+        PipelineReport report = new PipelineReport();
+        report.answer = answer;
         report.last = true;
         return report;
     }
@@ -128,6 +137,11 @@ public final class PipelineReport implements PipelineTypes.Typed {
         return length;
     }
 
+    /** {@return what the engine answered to the call that it was given, null if it was given none} */
+    public @Nullable Object answer() {
+        return answer;
+    }
+
     @Override
     public int getClassId() {
         return PipelineTypes.REPORT;
@@ -146,6 +160,7 @@ public final class PipelineReport implements PipelineTypes.Typed {
             PipelineOrder.writeUuid(out, blob);
         }
         out.writeLong(length);
+        out.writeObject(answer);
         PipelineOrder.writeUuid(out, client);
     }
 
@@ -159,6 +174,7 @@ public final class PipelineReport implements PipelineTypes.Typed {
         failure = in.readString();
         blob = in.readBoolean() ? PipelineOrder.readUuid(in) : null;
         length = in.readLong();
+        answer = in.readObject();
         client = PipelineOrder.readUuid(in);
     }
 }

@@ -13,6 +13,7 @@ import com.hazelcast.jet.core.Vertex;
  * <pre>
  * scatterFrom   read the source → (rows become records, on slots) → store the part
  * gatherInto    read the part → put its entries into the map
+ * call          give a call to the engine
  * </pre>
  */
 public final class Pipelines {
@@ -41,6 +42,16 @@ public final class Pipelines {
      */
     public static DAG gatherInto(PipelineOrder order) {
         return row(order, Stage.Role.READ_PART, Stage.Role.PUT);
+    }
+
+    /**
+     * Gives each engine a call on what it has.
+     *
+     * @param order which calls, to which engines
+     * @return stages to run
+     */
+    public static DAG call(PipelineOrder order) {
+        return row(order, Stage.Role.CALL);
     }
 
     private static DAG row(PipelineOrder order, Stage.Role... roles) {

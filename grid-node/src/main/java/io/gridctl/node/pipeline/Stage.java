@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,8 @@ final class Stage implements ProcessorMetaSupplier, PipelineTypes.Typed {
         READ_PART,
         WORK,
         STORE,
-        PUT
+        PUT,
+        CALL
     }
 
     Stage() {}
@@ -64,10 +66,11 @@ final class Stage implements ProcessorMetaSupplier, PipelineTypes.Typed {
     public Function<? super Address, ? extends ProcessorSupplier> get(List<Address> addresses) {
         return address -> {
             UUID member = Objects.requireNonNull(members.get(address), "a member that has just left");
+            Optional<PipelineOrder.Share> share = order.share(member);
             return new EngineStage(
                     role,
-                    order,
-                    order.share(member).orElse(null),
+                    order.only(share.stream().toList()),
+                    share.orElse(null),
                     partitions == null ? new int[0] : partitions.of(member));
         };
     }

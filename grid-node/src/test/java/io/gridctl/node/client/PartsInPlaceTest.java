@@ -2,24 +2,48 @@ package io.gridctl.node.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import io.gridctl.AsyncResult;
 import io.gridctl.CompositeException;
 import io.gridctl.DirectView;
 import io.gridctl.Distribution;
 import io.gridctl.Grid;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** Work on scattered data where it lies. */
+/** Work on scattered data where it lies, by either road. */
 @ExtendWith(SharedGrid.class)
+@ParameterizedClass
+@EnumSource(Road.class)
 @Timeout(60)
 class PartsInPlaceTest {
     private final Grid grid = SharedGrid.grid();
     private final DirectView all = grid.engines();
     private final int[] data = IntStream.range(0, 10).toArray();
+
+    @Parameter
+    private Road road;
+
+    @BeforeEach
+    void take() {
+        road.take(grid);
+    }
+
+    @AfterEach
+    void leave() {
+        Road.leave(grid);
+    }
 
     @Test
     void valuesLieWhereTheirElementsLie() throws Exception {
@@ -84,5 +108,64 @@ class PartsInPlaceTest {
                 .hasMessageContaining("/ by zero");
         assertThat(grid.engine(0).<int[]>pull("y")).hasSize(4);
         assertThatThrownBy(() -> all.gather("y")).hasMessageContaining("engine 1 has no value named 'y'");
+    }
+
+    @Test
+    void cancellingInterruptsTheWorkOnEachEngine() throws Exception {
+        Gate gate = Gate.closed();
+        all.scatter("x", data);
+
+        AsyncResult<Optional<Integer>> sum = all.reduceAsync("x", (x, y) -> {
+            gate.pass();
+            return x + y;
+        });
+        await().until(() -> gate.arrived() == 3);
+        sum.cancel(true);
+
+        await().until(() -> gate.interrupted() == 3);
+        assertThat(gate.passed()).isZero();
+    }
+
+    @Test
+    void whatItPrintsIsSeenWhileItRuns() throws Exception {
+        Gate gate = Gate.closed();
+        all.scatter("x", List.of("a", "b", "c", "d", "e", "f"));
+
+        AsyncResult<Optional<String>> text = all.reduceAsync("x", (x, y) -> {
+            System.out.println(x + y);
+            gate.pass();
+            return x + y;
+        });
+
+        await().until(() -> text.stdout().contains("[stdout:2] ef"));
+        assertThat(text.stdout()).contains("[stdout:0] ab", "[stdout:1] cd");
+        assertThat(text.isDone()).isFalse();
+        gate.open();
+        assertThat(text.await()).hasValue("abcdef");
+    }
+
+    @Test
+    void callsThatFollowSeeWhatItHasMade() throws Exception {
+        all.scatter("x", data);
+
+        for (int round = 1; round <= 5; round++) {
+            var unused = all.<Integer, Integer>mapOverAsync("x", x -> x + 1, "x");
+            int[] now = IntStream.range(round, 10 + round).toArray();
+            assertThat(all.<int[]>apply(ns -> ns.get("x")).stream()
+                            .flatMapToInt(Arrays::stream)
+                            .toArray())
+                    .isEqualTo(now);
+        }
+    }
+
+    @Test
+    void largeFunctionsGoByEitherRoad() throws Exception {
+        int[] large = IntStream.range(0, 100_000).toArray();
+        all.scatter("x", data);
+
+        for (int round = 0; round < 3; round++) {
+            assertThat(all.<Integer>reduce("x", (x, y) -> x + y + large[99_999]))
+                    .hasValue(45 + 9 * 99_999);
+        }
     }
 }

@@ -97,6 +97,18 @@ public final class TestGrid implements AutoCloseable {
         return grid;
     }
 
+    /** A client whose jobs come to nothing. */
+    Grid connectWithoutJobs() {
+        HazelcastInstance client = connectBare();
+        HazelcastInstance jobless = changing(HazelcastInstance.class, client, "getJet", jet -> {
+            throw new IllegalStateException("no job is begun here");
+        });
+        Grid grid =
+                new RemoteGrid("test", jobless, false, ConnectOptions.defaults().maxCallBytes(), () -> {});
+        clients.put(grid, client);
+        return grid;
+    }
+
     /** The same object, but for what one of its methods returns. */
     private static <T> T changing(Class<T> type, T target, String method, UnaryOperator<Object> change) {
         return type.cast(Proxy.newProxyInstance(

@@ -1,0 +1,97 @@
+package io.gridctl.node.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.hazelcast.core.EntryEvent;
+import com.hazelcast.map.IMap;
+import com.hazelcast.map.listener.EntryAddedListener;
+import io.gridctl.AsyncResult;
+import io.gridctl.CompositeException;
+import io.gridctl.EngineLostException;
+import io.gridctl.Grid;
+import io.gridctl.node.pipeline.PipelineReport;
+import io.gridctl.node.task.GridObjects;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** By which road calls on parts come to their engines, and what becomes of them when it breaks. */
+@Timeout(60)
+class RoadsTest {
+    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final TestGrid GRID = new TestGrid(3);
+
+    @AfterAll
+    static void close() {
+        GRID.close();
+    }
+
+    @Test
+    void manyBytesAreWorkedOnByAJobAndFewAreNot() throws Exception {
+        Grid grid = GRID.connect();
+        grid.awaitEngines(3, SOON);
+        grid.engines().scatter("few", IntStream.range(0, 1000).toArray());
+        grid.engines().scatter("many", new byte[(int) ScatterCalls.JOB_BYTES]);
+        Set<String> calls = ConcurrentHashMap.newKeySet();
+        IMap<String, PipelineReport> reports = GRID.client(grid).getMap(GridObjects.PIPELINE);
+        reports.addEntryListener(
+                (EntryAddedListener<String, PipelineReport>)
+                        (EntryEvent<String, PipelineReport> added) -> calls.add(added.getKey()),
+                false);
+
+        assertThat(grid.engines().<Integer>reduce("few", Integer::sum)).hasValue(499_500);
+        assertThat(calls).isEmpty();
+        assertThat(grid.engines().<Byte>reduce("many", (x, y) -> x)).hasValue((byte) 0);
+
+        await().until(() -> calls.size() == 3);
+        assertThat(calls).allMatch(key -> key.endsWith("/CALL"));
+        await().until(reports::isEmpty);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Road.class)
+    void aLostEngineFailsItsPartAndNoOther(Road road) throws Exception {
+        Grid grid = GRID.connect();
+        grid.awaitEngines(3, SOON);
+        road.take(grid);
+        Gate gate = Gate.closed();
+        grid.engines().scatter("x", IntStream.range(0, 9).toArray());
+
+        AsyncResult<Optional<Integer>> sum = grid.engines().reduceAsync("x", (x, y) -> {
+            gate.pass();
+            return x + y;
+        });
+        await().until(() -> gate.arrived() == 3);
+        GRID.kill(1);
+        await().until(() -> sum.progress().done() == 1);
+        gate.open();
+
+        assertThatThrownBy(sum::await).isInstanceOfSatisfying(CompositeException.class, e -> {
+            assertThat(e.failures()).hasSize(1);
+            assertThat(e.failures().get(0)).isInstanceOf(EngineLostException.class);
+        });
+        GRID.startEngine(1);
+        grid.awaitEngines(3, SOON);
+        assertThat(grid.engines().<Integer>reduce("x", Integer::sum)).hasValue(36);
+    }
+
+    @Test
+    void whatNoJobBringsGoesByItself() throws Exception {
+        Grid grid = GRID.connectWithoutJobs();
+        grid.awaitEngines(3, SOON);
+        Road.JOBS.take(grid);
+        grid.engines().scatter("x", List.of(1, 2, 3, 4));
+
+        assertThat(grid.engines().<Integer>reduce("x", Integer::sum)).hasValue(10);
+    }
+}
