@@ -29,7 +29,7 @@ import java.util.stream.Stream;
  * <p>The same work is timed three ways, in turns: in this JVM alone, through the grid, and by as many plain JVMs as the
  * grid has engines, each of which does its share of the blocks and nothing else. The last is the most that the machine
  * can give, and the grid is held against it. None of the three times holds a JVM's start: everybody is up and has run
- * the kernel for a while when the clock starts, and it stops when all sums are here.
+ * the kernel for a while when the clock starts, blocks of class S included, and it stops when all sums are here.
  *
  * <pre>{@code
  * ./gridctl run -n 2 samples/src/main/java/io/gridctl/samples/EmbarrassinglyParallel.java A
@@ -241,7 +241,8 @@ public final class EmbarrassinglyParallel {
         try (PlainJvms plain = PlainJvms.start(engines)) {
             warmUp();
             grid.engines().run(EmbarrassinglyParallel::warmUp);
-            parallel(balanced, blocks / 16);
+            plain.run(ProblemClass.S.blocks());
+            parallel(balanced, ProblemClass.S.blocks());
             for (int round = 0; round < options.rounds; round++) {
                 long start = System.nanoTime();
                 Tally fromSerial = serial(blocks);
