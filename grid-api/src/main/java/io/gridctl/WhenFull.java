@@ -6,6 +6,10 @@ public enum WhenFull {
     BLOCK,
     /** The call fails with {@link WindowFullException}. */
     FAIL,
-    /** The calling thread runs the code itself, in this program, outside any engine. */
+    /**
+     * The calling thread runs the code itself, in this program, outside any engine. An argument that has a
+     * {@link Reference} is refused with an {@link IllegalArgumentException}, whether or not the window is full: it means
+     * nothing here.
+     */
     CALLER_RUNS
 }

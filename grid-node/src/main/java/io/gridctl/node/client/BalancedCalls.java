@@ -27,6 +27,10 @@ import org.jspecify.annotations.Nullable;
 final class BalancedCalls {
     private final Calls calls;
     private final Balancer balancer;
+    private static final String REFERENCE_HERE =
+            "argument: a Reference means something on an engine only, and a task of this view may run in this program, as"
+                    + " the view asks for WhenFull.CALLER_RUNS; use one with WhenFull.BLOCK or FAIL for it";
+
     private final Executor threads;
 
     BalancedCalls(Calls calls, Balancer balancer, Executor threads) {
@@ -44,6 +48,10 @@ final class BalancedCalls {
     <C extends PartsResult<?>> C submit(Invocation call, ViewOptions options, Function<CallContext, C> shape) {
         C result = calls.prepare(call, options.policy(), shape);
         PendingTask task = result.parts().get(0);
+        if (options.whenFull() == WhenFull.CALLER_RUNS && task.hasReferences()) {
+            result.failOpen(new GridException(REFERENCE_HERE));
+            throw new IllegalArgumentException(REFERENCE_HERE);
+        }
         long size = task.size();
         if (!options.window().tryEnter(size)) {
             if (options.whenFull() == WhenFull.CALLER_RUNS) {

@@ -7,6 +7,7 @@ import io.gridctl.TaskOutput;
 import io.gridctl.TaskState;
 import io.gridctl.TextReply;
 import io.gridctl.node.balance.LossHistory;
+import io.gridctl.node.payload.PayloadCodec;
 import io.gridctl.node.task.FrameCall.TaskCall;
 import io.gridctl.node.task.Outcome;
 import io.gridctl.node.task.Outcome.News;
@@ -63,6 +64,11 @@ class PendingTask implements Parcel {
     /** About how many bytes it is until it is sent. */
     long size() {
         return argument.length;
+    }
+
+    /** Whether something in its argument is told by an expression that only an engine can read. */
+    boolean hasReferences() {
+        return PayloadCodec.hasReferences(argument);
     }
 
     int index() {

@@ -3,7 +3,6 @@ package io.gridctl.node.client;
 import io.gridctl.node.balance.Dispatcher;
 import io.gridctl.node.balance.Job;
 import io.gridctl.node.balance.JobRules;
-import io.gridctl.node.task.FunctionPack;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -37,10 +36,6 @@ final class TaskQueues {
     }
 
     private Open find(CallSpec spec, JobRules rules) {
-        if (spec.function().bytes().length > FunctionPack.SHARED_TO) {
-            // What has no name is not kept for others that may come.
-            return begin(rules);
-        }
         TaskQueue.Key key = TaskQueue.Key.of(spec, rules);
         synchronized (open) {
             Open known = open.get(key);

@@ -25,7 +25,9 @@ final class AcceptedFrame {
     /** To wake a thread that sends its answer takes longer than to send it, unless it took long itself. */
     private static final long SHORT_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
-    private final FrameCall call;
+    /** Without its large function once all tasks have ended. */
+    private volatile FrameCall call;
+
     private final ClientState client;
     private final Look look;
     private final List<EngineTask> tasks;
@@ -94,6 +96,9 @@ final class AcceptedFrame {
      */
     void oneEnded(Executor beside) {
         if (running.decrementAndGet() == 0) {
+            if (call.function().id() != null) {
+                call = call.withFunction(call.function().named(false));
+            }
             long now = System.nanoTime();
             look.took(now - acceptedNanos);
             if (now - startedNanos < SHORT_NANOS) {

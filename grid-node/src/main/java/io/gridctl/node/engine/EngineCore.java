@@ -61,7 +61,7 @@ public final class EngineCore implements EngineDesk, AutoCloseable {
 
     private final Programs programs;
     private final ProgramOwners owners;
-    private final KeptFunctions functions = new KeptFunctions();
+    private final KeptFunctions functions;
     private final LiveNamespace namespace;
     private final Interpreter interpreter;
     private final TaskRunner runner;
@@ -89,6 +89,7 @@ public final class EngineCore implements EngineDesk, AutoCloseable {
         this.owners = owners;
         this.namespace = namespace;
         limiter = new Limiter(engine.id());
+        functions = new KeptFunctions(limiter::later);
         interpreter = new Interpreter(
                 engine.id(),
                 programs,
@@ -200,7 +201,7 @@ public final class EngineCore implements EngineDesk, AutoCloseable {
     private AcceptedFrame take(FrameCall call, FunctionPack function) {
         ClientState client = client(call.client());
         ClientState.Acceptance acceptance =
-                client.accept(call.function().isWhole() ? call : call.withFunction(function));
+                client.accept(function.bytes() == call.function().bytes() ? call : call.withFunction(function));
         AcceptedFrame frame = acceptance.frame();
         if (acceptance.first()) {
             (call.budgetMillis() < SLOW_BUDGET_MILLIS ? clock : slowClock).watch(frame);

@@ -19,9 +19,6 @@ public final class FunctionPack {
     /** Below this an id is not worth its while. */
     public static final int SHARED_FROM = 4 << 10;
 
-    /** Above this an engine does not keep it: it travels with each frame. */
-    public static final int SHARED_TO = 8 << 20;
-
     private static final byte[] ELSEWHERE = {};
 
     private final @Nullable UUID id;
@@ -40,11 +37,10 @@ public final class FunctionPack {
      * A function.
      *
      * @param bytes its bytes; not copied
-     * @return the function, with an id made of its bytes if it is of a size to be kept
+     * @return the function, with an id made of its bytes unless it is small
      */
     public static FunctionPack of(byte[] bytes) {
-        boolean shared = bytes.length >= SHARED_FROM && bytes.length <= SHARED_TO;
-        return new FunctionPack(shared ? hash(bytes) : null, bytes, false);
+        return new FunctionPack(bytes.length >= SHARED_FROM ? hash(bytes) : null, bytes, false);
     }
 
     /**

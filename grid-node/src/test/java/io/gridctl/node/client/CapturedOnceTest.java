@@ -93,6 +93,31 @@ class CapturedOnceTest {
     }
 
     @Test
+    void soDoTasksThatCaptureMuchAndAReplacedEngineIsBroughtItAgain() throws Exception {
+        int size = 16 * MEGABYTE;
+        RemoteFunction<Integer, Integer> function = reader(size, 7);
+        long before = nodes.sentBytes(grid);
+        List<Integer> items = upTo(60);
+
+        assertThat(grid.loadBalanced().chunk(1).map(function, items)).isEqualTo(plus(items, 7));
+        for (int i = 0; i < 20; i++) {
+            assertThat(grid.loadBalanced().apply(function, i)).isEqualTo(i + 7);
+        }
+
+        assertThat(grid.memory().engines())
+                .flatExtracting(EngineMemory::functions)
+                .filteredOn(held -> held.bytes() > size)
+                .hasSize(ENGINES);
+        assertThat(nodes.sentBytes(grid) - before).isBetween((long) ENGINES * size, (long) ENGINES * size * 5 / 4);
+
+        nodes.kill(1);
+        await().until(() -> grid.ids().size() == 1);
+        nodes.startEngine(1);
+        grid.awaitEngines(ENGINES, Duration.ofSeconds(20));
+        assertThat(grid.engines().apply(function, 2)).containsExactly(9, 9);
+    }
+
+    @Test
     void soDoSingleTasksAndThoseOfDirectViews() throws Exception {
         grid.engines().apply(() -> 1);
         long before = nodes.sentBytes(grid);

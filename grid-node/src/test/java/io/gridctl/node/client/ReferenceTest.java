@@ -12,6 +12,7 @@ import io.gridctl.NoSuchNameException;
 import io.gridctl.Reference;
 import io.gridctl.TaskFailedException;
 import io.gridctl.TextException;
+import io.gridctl.WhenFull;
 import io.gridctl.function.RemoteFunction;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,6 +101,35 @@ class ReferenceTest {
         List<Integer> items = IntStream.range(0, 500).boxed().toList();
         assertThat(balanced.<Integer>map(Reference.to("moved"), items))
                 .isEqualTo(items.stream().map(x -> x + 200).toList());
+    }
+
+    @Test
+    void itemsOfAMapMayBeReferences() throws Exception {
+        all.push("nine", 9);
+        List<Reference<Integer>> items = List.of(Reference.to("nine"), Reference.to("nine + 1"));
+        RemoteFunction<Object, Integer> twice = x -> 2 * (Integer) x;
+
+        assertThat(balanced.map(twice, items)).containsExactly(18, 20);
+        assertThat(balanced.map(twice, List.of(1, Reference.to("nine")))).containsExactly(2, 18);
+        assertThat(balanced.mapReduce(twice, Integer::sum, items)).contains(38);
+        assertThat(all.map(twice, items)).containsExactly(18, 20);
+        assertThat(balanced.apply(twice, Reference.to("nine"))).isEqualTo(18);
+    }
+
+    @Test
+    void whereTheCallerMayRunATaskAReferenceIsRefused() throws Exception {
+        LoadBalancedView here = balanced.whenFull(WhenFull.CALLER_RUNS);
+        all.push("eight", 8);
+        RemoteFunction<Object, Object> same = x -> x;
+
+        for (Object argument : List.of(Reference.to("eight"), List.of(1, Reference.to("eight")))) {
+            assertThat(catchThrowableOfType(IllegalArgumentException.class, () -> here.apply(same, argument)))
+                    .hasMessageContaining("Reference")
+                    .hasMessageContaining("WhenFull.BLOCK");
+        }
+
+        assertThat(here.<Object, Object>apply(same, 8)).isEqualTo(8);
+        assertThat(here.map(same, List.of(Reference.to("eight")))).containsExactly(8);
     }
 
     @Test

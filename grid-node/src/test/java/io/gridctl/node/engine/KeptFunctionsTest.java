@@ -5,10 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.gridctl.GridMemory.ProgramFunctions;
 import io.gridctl.node.task.FunctionPack;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -17,10 +20,16 @@ class KeptFunctionsTest {
     private static final int SIZE = FunctionPack.SHARED_FROM;
     private static final UUID CLIENT = new UUID(1, 2);
 
-    private final KeptFunctions functions = new KeptFunctions(2 * SIZE);
+    private final List<Runnable> later = new ArrayList<>();
+    private long now;
+    private final KeptFunctions functions = new KeptFunctions(2 * SIZE, () -> now, (what, millis) -> later.add(what));
 
     private static FunctionPack function(int filling) {
-        byte[] bytes = new byte[SIZE];
+        return function(filling, SIZE);
+    }
+
+    private static FunctionPack function(int filling, int size) {
+        byte[] bytes = new byte[size];
         bytes[0] = (byte) filling;
         return FunctionPack.of(bytes);
     }
@@ -98,15 +107,51 @@ class KeptFunctionsTest {
     }
 
     @Test
-    void smallAndHugeFunctionsAreNotKept() throws Exception {
+    void aSmallFunctionIsNotKept() throws Exception {
         FunctionPack small = FunctionPack.of(new byte[SIZE - 1]);
-        FunctionPack huge = FunctionPack.of(new byte[FunctionPack.SHARED_TO + 1]);
 
         assertThat(functions.await("p", small)).isSameAs(small);
-        assertThat(functions.await("p", huge)).isSameAs(huge);
 
         assertThat(functions.held(Map.of("p", CLIENT))).isEmpty();
         assertThat(small.named(false).isWhole()).isTrue();
-        assertThat(huge.named(false).isWhole()).isTrue();
+        assertThat(later).isEmpty();
+    }
+
+    @Test
+    void oneThatIsLargerThanAllRoomIsKeptAndNothingBesideIt() throws Exception {
+        functions.await("p", function(1));
+        functions.await("p", function(2, 3 * SIZE));
+
+        assertThat(functions.held(Map.of("p", CLIENT)))
+                .containsExactly(new ProgramFunctions("p", CLIENT, 1, 3L * SIZE));
+        assertThat(has("p", function(2, 3 * SIZE))).isTrue();
+
+        functions.await("p", function(3));
+        assertThat(has("p", function(2, 3 * SIZE))).isFalse();
+    }
+
+    private void passes(long seconds) {
+        now += TimeUnit.SECONDS.toNanos(seconds);
+        List<Runnable> due = List.copyOf(later);
+        later.clear();
+        due.forEach(Runnable::run);
+    }
+
+    @Test
+    void whatWeighsMuchGoesWhenItIsNotUsed() throws Exception {
+        KeptFunctions roomy = new KeptFunctions(1 << 30, () -> now, (what, millis) -> later.add(what));
+        FunctionPack weighty = function(1, KeptFunctions.WEIGHTY);
+        roomy.await("p", weighty);
+        roomy.await("p", function(2));
+        assertThat(later).hasSize(1);
+
+        now += TimeUnit.SECONDS.toNanos(40);
+        roomy.await("p", weighty.named(false));
+        passes(20);
+        assertThat(roomy.await("p", weighty.named(false))).as("used of late").isNotNull();
+        passes(60);
+
+        assertThat(roomy.held(Map.of("p", CLIENT))).containsExactly(new ProgramFunctions("p", CLIENT, 1, SIZE));
+        assertThat(later).as("nothing to look for any more").isEmpty();
     }
 }
