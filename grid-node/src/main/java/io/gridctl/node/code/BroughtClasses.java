@@ -47,6 +47,18 @@ public final class BroughtClasses implements CodeSource {
     }
 
     /**
+     * Which were sent so far.
+     *
+     * @return each program with the name of each of its classes, in the same order on every engine that has the same
+     */
+    public List<String> names() {
+        return programs.others(reader).entrySet().stream()
+                .flatMap(program -> program.getValue().classNames().stream().map(name -> program.getKey() + " " + name))
+                .sorted()
+                .toList();
+    }
+
+    /**
      * How many were sent so far.
      *
      * @return another number when there are others

@@ -2,6 +2,7 @@ package io.gridctl.node.engine;
 
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.map.IMap;
+import io.gridctl.TextException;
 import io.gridctl.node.payload.PayloadCodec;
 import io.gridctl.node.shell.CompiledText;
 import io.gridctl.node.task.GridObjects;
@@ -14,7 +15,6 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,8 +52,23 @@ final class SharedTexts implements AutoCloseable {
         map = hazelcast.getMap(GridObjects.COMPILED);
     }
 
-    /** A text and the engine that compiled it, or is at it as long as there is none. */
-    private record Made(int engineId, UUID member, @Nullable CompiledText text) {}
+    /** What compiles a text here. */
+    interface Compiler {
+        CompiledText compile();
+
+        /** Of the classes that programs have brought, on which it may depend whether a text is valid. */
+        Fingerprint brought();
+    }
+
+    /** What became of a text, and the engine that compiled it; nothing as long as it is at it, or if it cannot tell. */
+    private record Made(
+            int engineId,
+            UUID member,
+            @Nullable CompiledText text,
+            @Nullable Refusal refusal) {}
+
+    /** Why a text is not valid, for engines with the same classes. */
+    private record Refusal(Fingerprint brought, String textName, List<TextException.Problem> problems) {}
 
     /** What identifies a text and all that may matter to its meaning. */
     static String key(List<String> declarations, String... text) {
@@ -75,25 +90,34 @@ final class SharedTexts implements AutoCloseable {
         digest.update((byte) 1);
     }
 
-    /** What another engine has made of a text, if that can be used here, or what is made of it now. */
-    CompiledText get(String key, Predicate<CompiledText> usable, Supplier<CompiledText> compile) {
+    /**
+     * What another engine has made of a text, if that can be used here, or what is made of it now.
+     *
+     * @throws TextException if it is not valid, here or for an engine that has the same classes
+     */
+    CompiledText get(String key, Predicate<CompiledText> usable, Compiler compiler) {
         try {
             Made made = ofOther(key);
             if (made == null) {
-                return share(key, compile);
+                return share(key, compiler);
             }
             if (made.text() != null && usable.test(made.text())) {
                 lastCompiler = made.engineId();
                 return made.text();
             }
+            Refusal refusal = made.refusal();
+            if (refusal != null && refusal.brought().equals(compiler.brought())) {
+                lastCompiler = made.engineId();
+                throw new TextException(engineId, refusal.textName(), refusal.problems());
+            }
         } catch (InterruptedException e) {
             // Compiling is not to be interrupted, and whoever runs the text is told.
             Thread.currentThread().interrupt();
         }
-        return compile.get();
+        return compiler.compile();
     }
 
-    /** Null if it has been claimed for this engine; without a text if the other one could make nothing of it. */
+    /** Null if it has been claimed for this engine; without a text if the other one could not compile it. */
     private @Nullable Made ofOther(String key) throws InterruptedException {
         TextNews open = news();
         boolean otherIsWarm = lastCompiler != NOBODY && lastCompiler != engineId;
@@ -104,10 +128,10 @@ final class SharedTexts implements AutoCloseable {
                 return null;
             }
             if (there.length == 0) {
-                return new Made(NOBODY, member, null);
+                return new Made(NOBODY, member, null, null);
             }
             Made made = (Made) Objects.requireNonNull(codec.decode(there, SharedTexts.class.getClassLoader()));
-            if (made.text() != null) {
+            if (made.text() != null || made.refusal() != null) {
                 return made;
             }
             if (!isThere(made.member()) && map.replace(key, there, claim())) {
@@ -118,7 +142,7 @@ final class SharedTexts implements AutoCloseable {
     }
 
     private byte[] claim() {
-        return codec.encode(new Made(engineId, member, null));
+        return codec.encode(new Made(engineId, member, null, null));
     }
 
     private boolean isThere(UUID other) {
@@ -126,22 +150,28 @@ final class SharedTexts implements AutoCloseable {
                 .anyMatch(present -> present.getUuid().equals(other));
     }
 
-    /** The news come first: others wait for them. */
-    private CompiledText share(String key, Supplier<CompiledText> compile) {
-        CompiledText text = null;
+    /** The news come first: others wait for them. What is not valid is no more than news, as it may be valid next time. */
+    private CompiledText share(String key, Compiler compiler) {
+        byte[] news = NOTHING;
+        boolean valid = false;
         try {
-            text = compile.get();
+            CompiledText text = compiler.compile();
+            news = codec.encode(new Made(engineId, member, text, null));
+            valid = true;
+            return text;
+        } catch (TextException e) {
+            Refusal refusal = new Refusal(compiler.brought(), e.textName(), e.problems());
+            news = codec.encode(new Made(engineId, member, null, refusal));
+            throw e;
         } finally {
-            if (text == null) {
+            lastCompiler = engineId;
+            news().tell(key, news);
+            if (valid) {
+                map.setAsync(key, news);
+            } else {
                 map.remove(key);
-                news().tell(key, NOTHING);
             }
         }
-        byte[] made = codec.encode(new Made(engineId, member, text));
-        news().tell(key, made);
-        map.setAsync(key, made);
-        lastCompiler = engineId;
-        return text;
     }
 
     private TextNews news() {

@@ -6,6 +6,7 @@ import io.gridctl.TextException;
 import io.gridctl.node.code.BroughtClasses;
 import io.gridctl.node.shell.CompiledText;
 import io.gridctl.node.shell.TextCompiler;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -129,9 +130,19 @@ final class TextSource implements AutoCloseable {
         CompiledText text = known.get(key);
         if (text == null) {
             boolean[] here = {false};
-            text = shared.get(key, usable, () -> {
-                here[0] = true;
-                return onThread(() -> compileHere(change));
+            text = shared.get(key, usable, new SharedTexts.Compiler() {
+                @Override
+                public CompiledText compile() {
+                    here[0] = true;
+                    return onThread(() -> compileHere(change));
+                }
+
+                @Override
+                public Fingerprint brought() {
+                    String names = String.join(
+                            SEPARATOR, Objects.requireNonNull(brought).names());
+                    return Fingerprint.of(names.getBytes(StandardCharsets.UTF_8));
+                }
             });
             if (!here[0] && !text.declarations().equals(last.declarations())) {
                 missed.add(change);

@@ -1,16 +1,21 @@
 package io.gridctl.node.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.gridctl.TextException;
+import io.gridctl.TextException.Problem;
 import io.gridctl.node.client.TestGrid;
 import io.gridctl.node.shell.CompiledText;
 import io.gridctl.node.task.GridObjects;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
@@ -56,11 +61,16 @@ class SharedTextsTest {
     }
 
     private static CompletableFuture<CompiledText> get(int engine, String key, Supplier<CompiledText> compile) {
+        return get(engine, key, compile, "the same classes");
+    }
+
+    private static CompletableFuture<CompiledText> get(
+            int engine, String key, Supplier<CompiledText> compile, String brought) {
         SharedTexts texts = of(engine);
         CompletableFuture<CompiledText> got = new CompletableFuture<>();
         Thread thread = new Thread(() -> {
             try {
-                got.complete(texts.get(key, made -> true, compile));
+                got.complete(texts.get(key, made -> true, compiler(compile, brought)));
             } catch (Throwable failed) {
                 got.completeExceptionally(failed);
             }
@@ -68,6 +78,20 @@ class SharedTextsTest {
         thread.setDaemon(true);
         thread.start();
         return got;
+    }
+
+    private static SharedTexts.Compiler compiler(Supplier<CompiledText> compile, String brought) {
+        return new SharedTexts.Compiler() {
+            @Override
+            public CompiledText compile() {
+                return compile.get();
+            }
+
+            @Override
+            public Fingerprint brought() {
+                return Fingerprint.of(brought.getBytes(StandardCharsets.UTF_8));
+            }
+        };
     }
 
     /** Compiles when it is let to. */
@@ -107,22 +131,42 @@ class SharedTextsTest {
 
         assertThat(second.get(40, TimeUnit.SECONDS)).isEqualTo(text("by 0"));
         assertThat(first.get(40, TimeUnit.SECONDS)).isEqualTo(text("by 0"));
-        assertThat(of(2).get(key("shared"), made -> true, () -> text("by 2"))).isEqualTo(text("by 0"));
+        assertThat(get(2, key("shared"), () -> text("by 2")).get(40, TimeUnit.SECONDS))
+                .isEqualTo(text("by 0"));
     }
 
     @Test
-    void whatOneEngineCannotCompileTheOthersTryForThemselves() throws Exception {
+    void whatIsNotValidForOneEngineIsNotForThoseWithTheSameClassesAndTheOthersTry() throws Exception {
+        List<Problem> problems = List.of(new Problem(1, 9, "cannot find symbol", "int n = nobody;"));
         Compiler compiler = new Compiler(() -> {
-            throw new TextException(0, "text", List.of());
+            throw new TextException(0, "text", problems);
         });
         CompletableFuture<CompiledText> first = get(0, key("wrong"), compiler);
         compiler.awaitBegun();
-        CompletableFuture<CompiledText> second = get(1, key("wrong"), () -> text("by 1"));
+        CompletableFuture<CompiledText> same = get(1, key("wrong"), () -> text("by 1"));
+        CompletableFuture<CompiledText> other = get(2, key("wrong"), () -> text("by 2"), "another class");
+        await().until(() -> waiting() == 2);
 
         compiler.ends.countDown();
 
         assertThat(first).failsWithin(40, TimeUnit.SECONDS);
-        assertThat(second.get(40, TimeUnit.SECONDS)).isEqualTo(text("by 1"));
+        assertThat(same)
+                .failsWithin(40, TimeUnit.SECONDS)
+                .withThrowableOfType(ExecutionException.class)
+                .havingCause()
+                .isInstanceOfSatisfying(TextException.class, told -> {
+                    assertThat(told.engineId()).isEqualTo(1);
+                    assertThat(told.problems()).isEqualTo(problems);
+                });
+        assertThat(other.get(40, TimeUnit.SECONDS)).isEqualTo(text("by 2"));
+    }
+
+    private static long waiting() {
+        return Thread.getAllStackTraces().values().stream()
+                .flatMap(Arrays::stream)
+                .filter(frame -> frame.getClassName().equals(TextNews.class.getName()))
+                .filter(frame -> frame.getMethodName().equals("await"))
+                .count();
     }
 
     @Test
