@@ -3,15 +3,17 @@ package io.gridctl.node.client;
 import io.gridctl.CompositeException;
 import io.gridctl.GridException;
 import io.gridctl.TaskState;
+import io.gridctl.node.payload.ValueSink;
 import io.gridctl.node.task.Layout;
 import java.lang.reflect.Array;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A map over a primitive array: chunks of it, whose values are put together by who asks for the whole first. */
+/** A map over a primitive array: chunks of it, whose values go to their places in the whole as they arrive. */
 final class ArrayResult<T> extends PartsResult<T> {
     private final Layout chunks;
     private final Class<?> component;
@@ -27,18 +29,29 @@ final class ArrayResult<T> extends PartsResult<T> {
         this.component = component;
     }
 
-    @Override
-    @SuppressWarnings({"unchecked", "SuspiciousSystemArraycopy"}) // values have the type of the elements
-    synchronized T assemble() {
-        if (whole == null) {
-            Object values = Array.newInstance(component, (int) chunks.length());
-            for (PendingTask chunk : parts()) {
-                Layout.Part place = chunks.parts().get(chunk.index());
-                System.arraycopy(valueOf(chunk), 0, values, (int) place.offset(), (int) place.length());
-            }
-            whole = values;
+    /** Takes a chunk's values to their place. */
+    void place(int chunk, byte[] values) {
+        Layout.Part part = chunks.parts().get(chunk);
+        ValueSink.Place place = new ValueSink.Place(whole(), (int) part.offset(), (int) part.length());
+        ValueSink sink = new ValueSink(values.length, place);
+        sink.take(ByteBuffer.wrap(values));
+        if (sink.taken().value() != place) {
+            throw new IllegalStateException("a chunk has as many values as elements, of their type");
         }
-        return (T) whole;
+    }
+
+    /** The values, of which those of chunks that have not ended are missing. */
+    private synchronized Object whole() {
+        if (whole == null) {
+            whole = Array.newInstance(component, (int) chunks.length());
+        }
+        return whole;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    T assemble() {
+        return (T) whole();
     }
 
     @Override

@@ -28,12 +28,12 @@ public final class ArrayMap {
     }
 
     /**
-     * Calls a function with each element.
+     * Calls a function with each element, and puts its value in the element's place.
      *
      * @param function one of {@link RemoteIntUnaryOperator}, {@link RemoteLongUnaryOperator} and
      *     {@link RemoteDoubleUnaryOperator}
-     * @param array an array of its type
-     * @return a new array of its values
+     * @param array an array of its type, nobody else's
+     * @return the array
      * @throws ElementException if it throws
      * @throws InterruptedException if the thread was interrupted
      */
@@ -59,45 +59,42 @@ public final class ArrayMap {
     }
 
     private static int[] map(RemoteIntUnaryOperator function, int[] values, int[] at) throws Exception {
-        int[] mapped = new int[values.length];
         int i = 0;
         try {
             for (; i < values.length; i++) {
                 look(i);
-                mapped[i] = function.applyAsInt(values[i]);
+                values[i] = function.applyAsInt(values[i]);
             }
         } finally {
             at[0] = i;
         }
-        return mapped;
+        return values;
     }
 
     private static long[] map(RemoteLongUnaryOperator function, long[] values, int[] at) throws Exception {
-        long[] mapped = new long[values.length];
         int i = 0;
         try {
             for (; i < values.length; i++) {
                 look(i);
-                mapped[i] = function.applyAsLong(values[i]);
+                values[i] = function.applyAsLong(values[i]);
             }
         } finally {
             at[0] = i;
         }
-        return mapped;
+        return values;
     }
 
     private static double[] map(RemoteDoubleUnaryOperator function, double[] values, int[] at) throws Exception {
-        double[] mapped = new double[values.length];
         int i = 0;
         try {
             for (; i < values.length; i++) {
                 look(i);
-                mapped[i] = function.applyAsDouble(values[i]);
+                values[i] = function.applyAsDouble(values[i]);
             }
         } finally {
             at[0] = i;
         }
-        return mapped;
+        return values;
     }
 
     private static void look(int index) throws CancelledException {
