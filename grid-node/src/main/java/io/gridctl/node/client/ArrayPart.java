@@ -35,7 +35,7 @@ final class ArrayPart extends PendingTask {
             return super.outcome(outcome);
         }
         whole.place(index(), values.bytes());
-        return super.outcome(new Outcome(
-                outcome.task(), PLACED, outcome.startedMillis(), outcome.ranNanos(), outcome.output()));
+        return super.outcome(
+                new Outcome(outcome.task(), PLACED, outcome.startedMillis(), outcome.ranNanos(), outcome.output()));
     }
 }

@@ -29,9 +29,11 @@ final class ClientStore {
     private static final int READ_ATTEMPTS = 20;
 
     private final ClientCore core;
+    private final WaitingValues waiting;
 
     ClientStore(ClientCore core) {
         this.core = core;
+        waiting = new WaitingValues(core);
     }
 
     /** A value on its way: its record, which is made when the engines are to have it, and what travels with it. */
@@ -72,9 +74,10 @@ final class ClientStore {
     }
 
     /** Has an engine take values once they are ready, after what it was told to store before. */
+    @SuppressWarnings("FutureReturnValueIgnored") // If they do not get ready, who pushes them is told.
     CompletableFuture<@Nullable Object> push(
             EngineLink engine, CompletableFuture<List<NamedBytes>> ready, Collection<Shipment> shipments) {
-        return engine.inOrder(() -> ready.thenCompose(named -> {
+        CompletableFuture<@Nullable Object> pushed = engine.inOrder(() -> ready.thenCompose(named -> {
             CodePack code = core.code().pack(engine.engine(), shipments);
             return engine.ask(new PushCall(core.clientId(), code, named)).whenComplete((answer, trouble) -> {
                 if (trouble == null) {
@@ -84,6 +87,8 @@ final class ClientStore {
                 }
             });
         }));
+        ready.thenAccept(named -> waiting.keep(engine.engineId(), named, pushed));
+        return pushed;
     }
 
     /** An engine that was not told of a large value will never release it. */

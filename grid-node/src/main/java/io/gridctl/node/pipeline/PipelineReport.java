@@ -37,8 +37,15 @@ public final class PipelineReport implements PipelineTypes.Typed {
         return report;
     }
 
-    /** A stage that stores a part; as long as it says so, what it has stored is not nobody's. */
-    static PipelineReport storing(UUID blob, long length) {
+    /**
+     * A stage that stores a part, or a client whose value waits for its name; as long as it says so, what it has stored is
+     * not nobody's.
+     *
+     * @param blob the id of its pieces
+     * @param length how many bytes they have
+     * @return a report that is not the last one
+     */
+    public static PipelineReport storing(UUID blob, long length) {
         PipelineReport report = new PipelineReport();
         report.blob = blob;
         report.length = length;
@@ -75,7 +82,13 @@ public final class PipelineReport implements PipelineTypes.Typed {
         return report;
     }
 
-    PipelineReport forClient(UUID reader) {
+    /**
+     * Says who waits for it.
+     *
+     * @param reader the client; when it has left the report is removed
+     * @return this report
+     */
+    public PipelineReport forClient(UUID reader) {
         client = reader;
         return this;
     }
@@ -83,12 +96,12 @@ public final class PipelineReport implements PipelineTypes.Typed {
     /**
      * Where a stage's report is.
      *
-     * @param pipeline the order's id
+     * @param pipeline the id of the order, or of the value that waits
      * @param engineId the engine
      * @param role the stage's role
      * @return a key
      */
-    static String key(UUID pipeline, int engineId, String role) {
+    public static String key(UUID pipeline, int engineId, String role) {
         return pipeline + "/" + engineId + "/" + role;
     }
 
