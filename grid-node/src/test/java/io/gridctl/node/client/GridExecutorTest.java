@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -157,6 +158,19 @@ class GridExecutorTest {
         assertThat(executor.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
         assertThat(future.get()).isEqualTo(1);
         assertThat(SharedGrid.grid().loadBalanced().apply(() -> 3)).isEqualTo(3);
+    }
+
+    @Test
+    void aFutureOfThisProcessIsRejected() throws Exception {
+        FutureTask<Integer> future = new FutureTask<>(task(GridExecutorTest::engine));
+
+        assertThatThrownBy(() -> executor.execute(future))
+                .isInstanceOf(RejectedExecutionException.class)
+                .hasMessageContaining("java.util.concurrent.FutureTask")
+                .hasMessageContaining("completed in this process");
+
+        assertThat(future.isDone()).isFalse();
+        assertThat(executor.submit(task(GridExecutorTest::engine)).get()).isBetween(0, 2);
     }
 
     @Test
