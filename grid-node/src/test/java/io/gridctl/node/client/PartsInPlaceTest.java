@@ -137,8 +137,8 @@ class PartsInPlaceTest {
             return x + y;
         });
 
-        await().until(() -> text.stdout().contains("[stdout:2] ef"));
-        assertThat(text.stdout()).contains("[stdout:0] ab", "[stdout:1] cd");
+        await().untilAsserted(
+                        () -> assertThat(text.stdout()).contains("[stdout:0] ab", "[stdout:1] cd", "[stdout:2] ef"));
         assertThat(text.isDone()).isFalse();
         gate.open();
         assertThat(text.await()).hasValue("abcdef");
