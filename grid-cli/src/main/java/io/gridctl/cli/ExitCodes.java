@@ -1,6 +1,8 @@
 package io.gridctl.cli;
 
+import io.gridctl.GridException;
 import io.gridctl.GridNotFoundException;
+import io.gridctl.cli.output.TextTrace;
 import io.gridctl.node.cluster.GridAlreadyRunningException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -17,7 +19,7 @@ final class ExitCodes implements IExecutionExceptionHandler {
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
         PrintWriter err = command.getErr();
-        String message = failure.getMessage();
+        String message = failure instanceof GridException told ? TextTrace.of(told) : failure.getMessage();
         err.println("gridctl: " + (message == null || message.isBlank() ? failure.toString() : message));
         if (parsed.hasMatchedOption("--verbose") || GridCtl.isVerbose(command)) {
             failure.printStackTrace(err);

@@ -6,6 +6,7 @@ import io.gridctl.GridException;
 import io.gridctl.MapResult;
 import io.gridctl.TextReply;
 import io.gridctl.cli.output.TextOutput;
+import io.gridctl.cli.output.TextTrace;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -92,7 +93,7 @@ final class PxForm implements Form {
             result.await();
             return well;
         } catch (GridException failure) {
-            printer.error(failure.getMessage());
+            printer.error(TextTrace.of(failure));
             return false;
         }
     }

@@ -5,6 +5,7 @@ import io.gridctl.MapResult;
 import io.gridctl.TextReply;
 import io.gridctl.cli.output.TextOutput;
 import io.gridctl.cli.output.TextOutput.Group;
+import io.gridctl.cli.output.TextTrace;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -29,7 +30,7 @@ final class PxResultForm implements Form {
             last.await();
             return true;
         } catch (GridException failure) {
-            session.printer().error(failure.getMessage());
+            session.printer().error(TextTrace.of(failure));
             return false;
         }
     }

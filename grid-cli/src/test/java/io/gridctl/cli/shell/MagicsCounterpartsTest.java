@@ -120,10 +120,15 @@ class MagicsCounterpartsTest {
 
     @Test
     void errorsOfSeveralEnginesAreToldOnce() throws IOException {
-        assertThat(run("%%px\nint zero = 0;\n1 / zero\n\n")).isEqualTo(1);
-        assertThat(err.toString())
-                .contains("2 of 2 failed", "engines 0, 1: java.lang.ArithmeticException: / by zero")
-                .containsOnlyOnce("ArithmeticException");
+        assertThat(run("%%px\nint zero = 0;\nint over(int x) {\n  return x / zero;\n}\nover(1)\n\n"))
+                .isEqualTo(1);
+        assertThat(err.toString().lines())
+                .containsSubsequence(
+                        "2 of 2 failed:",
+                        "  engines 0, 1: java.lang.ArithmeticException: / by zero",
+                        "    at text.over(text:3)",
+                        "    at text.run(text:5)");
+        assertThat(err.toString()).containsOnlyOnce("ArithmeticException").containsOnlyOnce("text.over");
     }
 
     @Test
