@@ -7,9 +7,9 @@ public enum WhenFull {
     /** The call fails with {@link WindowFullException}. */
     FAIL,
     /**
-     * The calling thread runs the code itself, in this program, outside any engine. An argument that has a
+     * The calling thread runs the code itself, in this program, outside any engine. A single task's argument that has a
      * {@link Reference} is refused with an {@link IllegalArgumentException}, whether or not the window is full: it means
-     * nothing here.
+     * nothing here. Maps never run here.
      */
     CALLER_RUNS
 }

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
@@ -234,13 +235,13 @@ public final class EngineNode implements AutoCloseable {
     }
 
     private static boolean isSafe(HazelcastInstance hazelcast, Member member) {
+        Future<Boolean> answer =
+                hazelcast.getExecutorService(GridObjects.CONTROL).submitToMember(new SafeCall(), member);
         try {
-            return hazelcast
-                    .getExecutorService(GridObjects.CONTROL)
-                    .submitToMember(new SafeCall(), member)
-                    .get(ANSWER_WITHIN.toSeconds(), TimeUnit.SECONDS);
+            return answer.get(ANSWER_WITHIN.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
             log.debug("{} does not say whether it is safe", member, e);
+            answer.cancel(true);
             return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -35,6 +35,8 @@ public final class HazelcastSettings {
     /** Kernel buffers for pieces of large values, in KiB: with the default 128 a 64 MB value takes three times as long. */
     private static final String SOCKET_BUFFER_KB = "4096";
 
+    private static final long ROOM_FOR_DIRECT_BUFFERS = 1L << 30;
+
     /** A parked call of each client holds one thread, so this bounds the clients that wait at one engine. */
     private static final int CONTROL_THREADS = 1024;
 
@@ -70,9 +72,11 @@ public final class HazelcastSettings {
                 .setProperty("hazelcast.socket.bind.any", "false")
                 .setProperty("hazelcast.socket.receive.buffer.size", SOCKET_BUFFER_KB)
                 .setProperty("hazelcast.socket.send.buffer.size", SOCKET_BUFFER_KB)
-                // Others are copied by the JDK on their way to the socket: a tenth of what moving large values takes.
-                .setProperty("hazelcast.socket.buffer.direct", "true")
-                .setProperty("hazelcast.socket.client.buffer.direct", "true")
+                // Between members. Others are copied by the JDK on their way to the socket, which is a tenth of what
+                // moving large values takes. They lie beside the heap, which bounds them all together.
+                .setProperty(
+                        "hazelcast.socket.buffer.direct",
+                        String.valueOf(Runtime.getRuntime().maxMemory() >= ROOM_FOR_DIRECT_BUFFERS))
                 .setProperty("hazelcast.shutdownhook.enabled", "false")
                 .setProperty("hazelcast.wait.seconds.before.join", "0")
                 .setProperty("hazelcast.max.join.seconds", "60")

@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Ctrl-C does: it cancels what the engines of any grid do for this process; if they do nothing, or it comes a second time, it ends
- * the line that runs here. JShell's compiler, which an interrupt would harm, is left alone.
+ * What Ctrl-C does: it cancels what the engines of any grid do for this process; if they do nothing, or it comes a
+ * second time, it ends the line that runs here. JShell's compiler, which an interrupt would harm, is left alone.
  */
 public final class Interrupts {
     /** Whose loops are to end; one shell runs in a process. */

@@ -1,5 +1,6 @@
 package io.gridctl.node.client;
 
+import io.gridctl.GridException;
 import io.gridctl.node.payload.ArraySource;
 import io.gridctl.node.task.FrameCall.TaskCall;
 import io.gridctl.node.task.Outcome;
@@ -34,7 +35,12 @@ final class ArrayPart extends PendingTask {
         if (!(outcome.end() instanceof Outcome.Value values) || isEnded()) {
             return super.outcome(outcome);
         }
-        whole.place(index(), values.bytes());
+        try {
+            whole.place(index(), values.bytes());
+        } catch (IllegalStateException misfit) {
+            failed(new GridException("engine " + engineId() + " answered with what does not fit", misfit));
+            return List.of();
+        }
         return super.outcome(
                 new Outcome(outcome.task(), PLACED, outcome.startedMillis(), outcome.ranNanos(), outcome.output()));
     }

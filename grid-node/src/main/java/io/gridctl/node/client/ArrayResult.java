@@ -11,13 +11,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** A map over a primitive array: chunks of it, whose values go to their places in the whole as they arrive. */
 final class ArrayResult<T> extends PartsResult<T> {
     private final Layout chunks;
-    private final Class<?> component;
-    private @Nullable Object whole;
+
+    /** The values, of which those of chunks that have not ended are missing. */
+    private final Object whole;
 
     /**
      * @param chunks which elements each task has, those of one engine one behind the other
@@ -26,13 +26,13 @@ final class ArrayResult<T> extends PartsResult<T> {
     ArrayResult(CallContext context, Layout chunks, Class<?> component) {
         super(context);
         this.chunks = chunks;
-        this.component = component;
+        whole = Array.newInstance(component, (int) chunks.length());
     }
 
     /** Takes a chunk's values to their place. */
     void place(int chunk, byte[] values) {
         Layout.Part part = chunks.parts().get(chunk);
-        ValueSink.Place place = new ValueSink.Place(whole(), (int) part.offset(), (int) part.length());
+        ValueSink.Place place = new ValueSink.Place(whole, (int) part.offset(), (int) part.length());
         ValueSink sink = new ValueSink(values.length, place);
         sink.take(ByteBuffer.wrap(values));
         if (sink.taken().value() != place) {
@@ -40,18 +40,10 @@ final class ArrayResult<T> extends PartsResult<T> {
         }
     }
 
-    /** The values, of which those of chunks that have not ended are missing. */
-    private synchronized Object whole() {
-        if (whole == null) {
-            whole = Array.newInstance(component, (int) chunks.length());
-        }
-        return whole;
-    }
-
     @Override
     @SuppressWarnings("unchecked")
     T assemble() {
-        return (T) whole();
+        return (T) whole;
     }
 
     @Override

@@ -25,12 +25,12 @@ import org.jspecify.annotations.Nullable;
 
 /** What a call of the load-balanced view goes through before the dispatcher has it: dependencies, place, window. */
 final class BalancedCalls {
-    private final Calls calls;
-    private final Balancer balancer;
     private static final String REFERENCE_HERE =
             "argument: a Reference means something on an engine only, and a task of this view may run in this program, as"
                     + " the view asks for WhenFull.CALLER_RUNS; use one with WhenFull.BLOCK or FAIL for it";
 
+    private final Calls calls;
+    private final Balancer balancer;
     private final Executor threads;
 
     BalancedCalls(Calls calls, Balancer balancer, Executor threads) {

@@ -111,7 +111,7 @@ final class Calls {
         return apply(engines, call, shape, (link, task) -> link.send(List.of(task), direct, false));
     }
 
-    /** The same in one job. */
+    /** The same in one job, which brings what is not large. */
     <C extends PartsResult<?>> C applyAsJob(List<EngineLink> engines, Invocation call, Function<CallContext, C> shape) {
         JobCourier courier = new JobCourier(core);
         C result = apply(engines, call, shape, (link, task) -> link.send(List.of(task), direct, false, courier));

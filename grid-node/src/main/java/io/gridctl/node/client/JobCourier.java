@@ -23,6 +23,9 @@ import org.slf4j.LoggerFactory;
 final class JobCourier implements EngineLink.Courier {
     private static final Logger log = LoggerFactory.getLogger(JobCourier.class);
 
+    /** Of a function. */
+    private static final int MOST_BYTES = 1 << 20;
+
     private final ClientCore core;
     private final List<Load> loads = new ArrayList<>();
 
@@ -36,9 +39,12 @@ final class JobCourier implements EngineLink.Courier {
         this.core = core;
     }
 
-    /** Takes a frame along; it goes with the others. */
+    /** Takes a frame along, which goes with the others; a large one goes by itself, as all of them pass through one member. */
     @Override
     public Future<Object> bring(FrameCall frame, EngineRef engine) {
+        if (frame.function().bytes().length > MOST_BYTES) {
+            return core.submitTask(frame, engine);
+        }
         CompletableFuture<Object> answered = new CompletableFuture<>();
         loads.add(new Load(engine, frame, answered));
         return answered;
@@ -56,14 +62,13 @@ final class JobCourier implements EngineLink.Courier {
         try {
             PipelineOrder order = new PipelineOrder(
                     core.clientId(), loads.stream().map(Load::share).toList());
-            PipelineLedger own = new PipelineLedger(core, order);
-            ledger = own;
+            ledger = new PipelineLedger(core, order);
             core.hazelcast().getJet().newLightJob(Pipelines.call(order)).join();
-            deliver(own.read());
-        } catch (RuntimeException trouble) {
+            deliver(ledger.read());
+            ledger.forgetAtOnce();
+        } catch (RuntimeException | Error trouble) {
             log.debug("a job did not reach all engines; their frames go by themselves", trouble);
             deliver(Map.of());
-        } finally {
             if (ledger != null) {
                 ledger.forget(false);
             }
@@ -91,7 +96,7 @@ final class JobCourier implements EngineLink.Courier {
         try {
             ((CompletableFuture<Object>) core.submitTask(load.frame(), load.engine()))
                     .whenComplete((answer, trouble) -> end(load, answer, trouble));
-        } catch (RuntimeException trouble) {
+        } catch (RuntimeException | Error trouble) {
             end(load, null, trouble);
         }
     }

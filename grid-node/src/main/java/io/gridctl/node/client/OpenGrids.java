@@ -4,9 +4,13 @@ import io.gridctl.Grid;
 import java.util.Collections;
 import java.util.Set;
 import java.util.WeakHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The grids that this process has opened and not closed. Any thread may use it. */
 public final class OpenGrids {
+    private static final Logger log = LoggerFactory.getLogger(OpenGrids.class);
+
     /** Weak: whoever forgets to close a grid has forgotten its calls as well. */
     private static final Set<Grid> OPEN = Collections.newSetFromMap(new WeakHashMap<>());
 
@@ -36,7 +40,11 @@ public final class OpenGrids {
         }
         int cancelled = 0;
         for (Grid grid : open) {
-            cancelled += grid.cancelCalls();
+            try {
+                cancelled += grid.cancelCalls();
+            } catch (RuntimeException closing) {
+                log.debug("the calls of {} cannot be cancelled", grid, closing);
+            }
         }
         return cancelled;
     }

@@ -152,7 +152,7 @@ class PendingTask implements Parcel {
         return retries.allow(failedOn.size(), () -> failure(how));
     }
 
-    private int engineId() {
+    int engineId() {
         EngineRef where = engine();
         return where == null ? -1 : where.id();
     }

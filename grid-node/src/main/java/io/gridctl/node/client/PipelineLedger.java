@@ -76,6 +76,11 @@ final class PipelineLedger {
         forgetAfter(failed, FORGET_MILLIS);
     }
 
+    /** The same where all stages are known to have said their last. */
+    void forgetAtOnce() {
+        order.shares().forEach(share -> order.reports(share).forEach(reports::deleteAsync));
+    }
+
     /** Again and again for two minutes: a stage that was slow to end reports late. */
     private void forgetAfter(boolean failed, long millis) {
         core.later(() -> core.workers().execute(() -> forgetNow(failed, millis)), millis);
@@ -86,7 +91,7 @@ final class PipelineLedger {
             if (failed) {
                 read().values().forEach(told -> told.forEach(this::release));
             }
-            order.shares().forEach(share -> order.reports(share).forEach(reports::deleteAsync));
+            forgetAtOnce();
         } catch (RuntimeException closing) {
             log.debug("pipeline {}: its reports stay until this client has left", order.id(), closing);
         }

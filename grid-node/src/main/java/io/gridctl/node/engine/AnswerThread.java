@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class AnswerThread implements Executor, AutoCloseable {
     private static final long IDLE_SECONDS = 5;
+    private static final int WAITING = 8;
 
     private final ThreadPoolExecutor thread;
 
@@ -20,13 +21,13 @@ final class AnswerThread implements Executor, AutoCloseable {
                 1,
                 IDLE_SECONDS,
                 TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
+                new LinkedBlockingQueue<>(WAITING),
                 work -> {
                     Thread made = new Thread(null, work, "grid-answers-" + engineId, 0, false);
                     made.setDaemon(true);
                     return made;
                 },
-                // It has ended, as the engine does: an answer that is there goes out all the same.
+                // There is more to send than it can, or it has ended as the engine does: the slot sends it.
                 (answer, ended) -> answer.run());
         thread.allowCoreThreadTimeOut(true);
     }

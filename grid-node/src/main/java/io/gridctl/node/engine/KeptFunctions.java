@@ -23,10 +23,11 @@ final class KeptFunctions {
     /** How long the bytes may be behind a frame that was sent after them. */
     private static final long FOLLOW_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    /** There is room for so much, or for this part of the heap if that is more. */
+    /** There is room for so much, or for this part of the heap if that is more, and in a small heap for less. */
     private static final long ROOM = 64L << 20;
 
     private static final int PART_OF_HEAP = 16;
+    private static final int PART_OF_SMALL_HEAP = 8;
 
     /** From here on it is not kept for somebody who may come back to it. */
     static final int WEIGHTY = 4 << 20;
@@ -61,13 +62,18 @@ final class KeptFunctions {
     }
 
     KeptFunctions(Timer timer) {
-        this(Math.max(ROOM, Runtime.getRuntime().maxMemory() / PART_OF_HEAP), System::nanoTime, timer);
+        this(room(Runtime.getRuntime().maxMemory()), System::nanoTime, timer);
     }
 
     KeptFunctions(long most, LongSupplier clock, Timer timer) {
         this.most = most;
         this.clock = clock;
         this.timer = timer;
+    }
+
+    /** @param heap the JVM's, in bytes; so is the room */
+    static long room(long heap) {
+        return Math.max(Math.min(ROOM, heap / PART_OF_SMALL_HEAP), heap / PART_OF_HEAP);
     }
 
     /** The function with its bytes, which are kept from now on; null if they are not here. */

@@ -134,7 +134,8 @@ final class SharedTexts implements AutoCloseable {
             if (made.text() != null || made.refusal() != null) {
                 return made;
             }
-            if (!isThere(made.member()) && map.replace(key, there, claim())) {
+            boolean leftBehind = made.member().equals(member) || !isThere(made.member());
+            if (leftBehind && map.replace(key, there, claim())) {
                 return null;
             }
             told = open.await(key, PATIENCE_NANOS);
@@ -154,22 +155,37 @@ final class SharedTexts implements AutoCloseable {
     private CompiledText share(String key, Compiler compiler) {
         byte[] news = NOTHING;
         boolean valid = false;
+        Fingerprint brought = compiler.brought();
         try {
             CompiledText text = compiler.compile();
             news = codec.encode(new Made(engineId, member, text, null));
             valid = true;
             return text;
         } catch (TextException e) {
-            Refusal refusal = new Refusal(compiler.brought(), e.textName(), e.problems());
-            news = codec.encode(new Made(engineId, member, null, refusal));
+            if (compiler.brought().equals(brought)) {
+                Refusal refusal = new Refusal(brought, e.textName(), e.problems());
+                news = codec.encode(new Made(engineId, member, null, refusal));
+            } // else a class that came meanwhile may make it valid
             throw e;
         } finally {
             lastCompiler = engineId;
+            tell(key, news, valid);
+        }
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for what is stored
+    private void tell(String key, byte[] news, boolean valid) {
+        try {
             news().tell(key, news);
+        } finally {
             if (valid) {
-                map.setAsync(key, news);
+                map.setAsync(key, news).whenComplete((stored, trouble) -> {
+                    if (trouble != null) {
+                        map.removeAsync(key); // or others would wait for it
+                    }
+                });
             } else {
-                map.remove(key);
+                map.removeAsync(key);
             }
         }
     }

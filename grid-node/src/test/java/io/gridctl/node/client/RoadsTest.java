@@ -50,10 +50,10 @@ class RoadsTest {
                 false);
 
         assertThat(grid.engines().<Integer>reduce("few", Integer::sum)).hasValue(499_500);
-        assertThat(calls).isEmpty();
         assertThat(grid.engines().<Byte>reduce("many", (x, y) -> x)).hasValue((byte) 0);
 
-        await().until(() -> calls.size() == 3);
+        await().until(() -> calls.size() >= 3); // reports are told in the order in which they were put
+        assertThat(calls).hasSize(3);
         assertThat(calls).allMatch(key -> key.endsWith("/CALL"));
         await().until(reports::isEmpty);
     }

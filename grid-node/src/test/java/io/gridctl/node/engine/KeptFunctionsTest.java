@@ -154,4 +154,11 @@ class KeptFunctionsTest {
         assertThat(roomy.held(Map.of("p", CLIENT))).containsExactly(new ProgramFunctions("p", CLIENT, 1, SIZE));
         assertThat(later).as("nothing to look for any more").isEmpty();
     }
+
+    @Test
+    void aSmallHeapHasLessRoom() {
+        assertThat(KeptFunctions.room(64L << 20)).isEqualTo(8 << 20);
+        assertThat(KeptFunctions.room(512L << 20)).isEqualTo(64 << 20);
+        assertThat(KeptFunctions.room(4L << 30)).isEqualTo(256 << 20);
+    }
 }
