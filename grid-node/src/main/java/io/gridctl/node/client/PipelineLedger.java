@@ -31,7 +31,7 @@ final class PipelineLedger {
         this.core = core;
         this.order = order;
         reports = core.hazelcast().getMap(GridObjects.PIPELINE);
-        pieces = new PipelinePieces(core.largeValues());
+        pieces = new PipelinePieces(core.largeValues()::release);
     }
 
     /** What each engine's stages said last. Blocks. */

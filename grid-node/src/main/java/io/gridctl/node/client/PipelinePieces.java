@@ -1,18 +1,22 @@
 package io.gridctl.node.client;
 
 import io.gridctl.node.pipeline.PipelineReport;
-import io.gridctl.node.task.LargeValues;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Removes what the stages of a failed pipeline have stored. Safe for several threads. */
 final class PipelinePieces {
-    private final LargeValues values;
+    private final Store store;
     private final Set<UUID> released = ConcurrentHashMap.newKeySet();
 
-    PipelinePieces(LargeValues values) {
-        this.values = values;
+    /** Gives up references to large values, as {@link io.gridctl.node.task.LargeValues#release} does. */
+    interface Store {
+        void release(UUID blob, long length, int references);
+    }
+
+    PipelinePieces(Store store) {
+        this.store = store;
     }
 
     /**
@@ -22,7 +26,7 @@ final class PipelinePieces {
     void release(PipelineReport report) {
         UUID blob = report.blob();
         if (blob != null && (!report.isLast() || released.add(blob))) {
-            values.release(blob, report.length(), 1);
+            store.release(blob, report.length(), 1);
         }
     }
 }

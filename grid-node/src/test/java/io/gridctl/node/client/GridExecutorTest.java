@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.google.common.util.concurrent.SimpleTimeLimiter;
+import com.google.common.util.concurrent.TimeLimiter;
 import io.gridctl.Namespace;
 import io.gridctl.NotShippableException;
 import io.gridctl.TaskFailedException;
@@ -82,6 +84,25 @@ class GridExecutorTest {
                                 executor)
                         .get())
                 .hasCauseInstanceOf(TaskFailedException.class);
+    }
+
+    @Test
+    void aLibraryThatWantsOneHasItsCallablesRunOnEngines() throws Exception {
+        TimeLimiter limiter = SimpleTimeLimiter.create(executor);
+        Gate gate = Gate.closed();
+
+        assertThat(limiter.callWithTimeout(task(GridExecutorTest::engine), 30, TimeUnit.SECONDS))
+                .isBetween(0, 2);
+        assertThatThrownBy(() -> limiter.callWithTimeout(
+                        task(() -> {
+                            gate.pass();
+                            return 1;
+                        }),
+                        1,
+                        TimeUnit.SECONDS))
+                .isInstanceOf(TimeoutException.class);
+        // It cancels what takes too long: that was interrupted on its engine, unless it was never begun there.
+        await().until(() -> gate.arrived() == gate.interrupted());
     }
 
     @Test

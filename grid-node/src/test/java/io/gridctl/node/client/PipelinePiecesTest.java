@@ -1,33 +1,36 @@
 package io.gridctl.node.client;
 
-import static org.awaitility.Awaitility.await;
+import static org.assertj.core.api.Assertions.assertThat;
 
-import com.hazelcast.map.IMap;
-import io.gridctl.Grid;
 import io.gridctl.node.pipeline.PipelineReports;
-import io.gridctl.node.task.BlobKey;
-import io.gridctl.node.task.GridObjects;
-import io.gridctl.node.task.LargeValues;
-import io.gridctl.node.task.PieceWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class PipelinePiecesTest {
+    private final UUID blob = UUID.randomUUID();
+    private final List<String> released = new ArrayList<>();
+    private final PipelinePieces pieces = new PipelinePieces((value, length, references) -> {
+        assertThat(value).isEqualTo(blob);
+        released.add(length + " bytes, " + references);
+    });
+
     @Test
-    void whatAStageStoresAfterItsPiecesWereReleasedIsReleasedToo() throws Exception {
-        try (TestGrid nodes = new TestGrid(1);
-                Grid grid = nodes.connect()) {
-            IMap<BlobKey, byte[]> map = nodes.client(grid).getMap(GridObjects.BLOB);
-            PieceWriter stage = new LargeValues(map).writer();
-            PipelinePieces pieces = new PipelinePieces(new LargeValues(map));
+    void whatAStageStoresAfterItsPiecesWereReleasedIsReleasedToo() {
+        pieces.release(PipelineReports.storing(blob, UUID.randomUUID()));
+        int early = released.size();
+        pieces.release(PipelineReports.stored(blob, 3));
 
-            stage.write(new byte[3]);
-            pieces.release(PipelineReports.storing(stage.blob(), UUID.randomUUID()));
-            long length = stage.finish();
-            await().until(() -> map.size() == 2);
-            pieces.release(PipelineReports.stored(stage.blob(), length));
+        assertThat(early).isEqualTo(1);
+        assertThat(released).hasSize(2).endsWith("3 bytes, 1");
+    }
 
-            await().until(map::isEmpty);
-        }
+    @Test
+    void whatWasStoredIsReleasedOnce() {
+        pieces.release(PipelineReports.stored(blob, 3));
+        pieces.release(PipelineReports.stored(blob, 3));
+
+        assertThat(released).containsExactly("3 bytes, 1");
     }
 }
