@@ -39,7 +39,7 @@ final class JobCourier implements EngineLink.Courier {
         this.core = core;
     }
 
-    /** Takes a frame along, which goes with the others; a large one goes by itself, as all of them pass through one member. */
+    /** Takes a frame along, which goes with the others; a large one goes by itself, as they all pass through one member. */
     @Override
     public Future<Object> bring(FrameCall frame, EngineRef engine) {
         if (frame.function().bytes().length > MOST_BYTES) {
