@@ -28,7 +28,6 @@ import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,8 +48,6 @@ final class EngineDirectory {
     private final Executor readers;
     private final Map<Integer, EngineRecord> records = new HashMap<>();
     private final TreeMap<Integer, EngineLink> links = new TreeMap<>();
-    private @Nullable UUID mapListener;
-    private @Nullable UUID memberListener;
     private boolean closed;
     private boolean readsAgain;
     private long pause;
@@ -83,7 +80,7 @@ final class EngineDirectory {
 
     /** Listens first and reads then, so that nothing falls in between. */
     void open() {
-        memberListener = hazelcast.getCluster().addMembershipListener(new MembershipListener() {
+        hazelcast.getCluster().addMembershipListener(new MembershipListener() {
             @Override
             public void memberAdded(MembershipEvent event) {
                 refresh();
@@ -95,7 +92,7 @@ final class EngineDirectory {
                 refresh();
             }
         });
-        mapListener = map.addEntryListener(new RecordListener(), true);
+        map.addEntryListener(new RecordListener(), true);
         map.forEach(this::record);
         refresh();
         readAgain();
@@ -260,15 +257,8 @@ final class EngineDirectory {
         return true;
     }
 
+    /** The listeners end with the client, which may have ended already. */
     void close() {
-        if (hazelcast.getLifecycleService().isRunning()) {
-            if (mapListener != null) {
-                map.removeEntryListener(mapListener);
-            }
-            if (memberListener != null) {
-                hazelcast.getCluster().removeMembershipListener(memberListener);
-            }
-        }
         List<EngineLink> open;
         synchronized (this) {
             closed = true;

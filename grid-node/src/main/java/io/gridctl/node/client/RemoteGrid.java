@@ -1,7 +1,9 @@
 package io.gridctl.node.client;
 
+import com.hazelcast.client.HazelcastClientNotActiveException;
 import com.hazelcast.core.HazelcastException;
 import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.core.HazelcastInstanceNotActiveException;
 import com.hazelcast.core.LifecycleEvent.LifecycleState;
 import io.gridctl.DirectView;
 import io.gridctl.Engine;
@@ -275,7 +277,11 @@ final class RemoteGrid implements Grid {
             CompletableFuture.allOf(said).get(GOODBYE_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException | HazelcastException unheard) {
+        } catch (ExecutionException
+                | TimeoutException
+                | HazelcastException
+                | HazelcastClientNotActiveException
+                | HazelcastInstanceNotActiveException unheard) {
             log.debug("grid {}: not every engine heard the goodbye", name, unheard);
         }
     }

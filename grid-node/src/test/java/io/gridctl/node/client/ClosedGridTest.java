@@ -21,6 +21,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -97,6 +100,25 @@ class ClosedGridTest {
         assertThat(ended.onOutput(heard::add)).isSameAs(ended);
         assertThat(heard).singleElement().extracting(TaskOutput::text).isEqualTo("said\n");
         assertThat(ended.cancel(true)).isFalse();
+    }
+
+    @Test
+    void aClientThatEndsMeanwhileIsClosedToTheEnd() throws Exception {
+        AtomicBoolean armed = new AtomicBoolean();
+        CountDownLatch closed = new CountDownLatch(1);
+        try (TestGrid nodes = new TestGrid(1)) {
+            Grid grid = nodes.connectEndingWhenAsked(armed, closed::countDown);
+            grid.awaitEngines(1, Duration.ofSeconds(20));
+            AsyncResult<Void> held = grid.engine(0).runAsync(gate::pass);
+            await().until(() -> gate.arrived() == 1);
+            armed.set(true);
+
+            grid.close();
+
+            assertThatThrownBy(held::await).isInstanceOf(GridClosedException.class);
+            assertThat(closed.await(20, TimeUnit.SECONDS)).isTrue();
+            Gate.openAll();
+        }
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -18,16 +19,21 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(90)
 class FairSharingTest {
     private static final int FEW = 400;
-    private static final TestGrid GRID = new TestGrid(2);
+    private static TestGrid nodes;
 
     private static final RemoteFunction<Integer, Integer> TASK = item -> {
         Work.takes(5);
         return item;
     };
 
+    @BeforeAll
+    static void open() {
+        nodes = new TestGrid(2);
+    }
+
     @AfterAll
     static void close() {
-        GRID.close();
+        nodes.close();
     }
 
     private static List<Integer> items(int count) {
@@ -35,7 +41,7 @@ class FairSharingTest {
     }
 
     private static Grid connect() throws InterruptedException {
-        Grid grid = GRID.connect();
+        Grid grid = nodes.connect();
         grid.awaitEngines(2, Duration.ofSeconds(20));
         return grid;
     }

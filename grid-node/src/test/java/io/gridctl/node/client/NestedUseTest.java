@@ -31,23 +31,25 @@ class NestedUseTest {
     private static final AtomicInteger INSIDE = new AtomicInteger();
     private static final AtomicInteger MOST_INSIDE = new AtomicInteger();
     private static final AtomicInteger MOST_THREADS = new AtomicInteger();
-    private static final TestGrid ENGINES = new TestGrid(1);
-    private static final Grid GRID = ENGINES.connect();
+    private static TestGrid nodes;
+    private static Grid grid;
 
     @BeforeAll
     static void start() throws Exception {
-        GRID.awaitEngines(1, Duration.ofSeconds(30));
+        nodes = new TestGrid(1);
+        grid = nodes.connect();
+        grid.awaitEngines(1, Duration.ofSeconds(30));
     }
 
     @AfterEach
     void onlyTheSlotIsLeft() {
         Gate.openAll();
-        await().until(() -> EngineInspection.slotThreads(ENGINES.desk(0)) == 1);
+        await().until(() -> EngineInspection.slotThreads(nodes.desk(0)) == 1);
     }
 
     @AfterAll
     static void stop() {
-        ENGINES.close();
+        nodes.close();
     }
 
     private static void enter() {
@@ -68,7 +70,7 @@ class NestedUseTest {
             List<Integer> below;
             leave();
             try {
-                below = GRID.loadBalanced()
+                below = grid.loadBalanced()
                         .<Integer, Integer>map(x -> leaves(depth - 1, x), List.of(2 * first, 2 * first + 1));
             } finally {
                 enter();
@@ -83,7 +85,7 @@ class NestedUseTest {
     void aTaskMapsOverTheGridItRunsOnManyDeepAndOneAtATime() throws Exception {
         MOST_INSIDE.set(0);
 
-        assertThat(GRID.loadBalanced().apply(() -> leaves(5, 1)))
+        assertThat(grid.loadBalanced().apply(() -> leaves(5, 1)))
                 .isEqualTo(IntStream.range(32, 64).sum());
 
         assertThat(MOST_INSIDE).hasValue(1);
@@ -93,7 +95,7 @@ class NestedUseTest {
         if (depth == 0) {
             return 1;
         }
-        try (Grid own = ENGINES.connect()) {
+        try (Grid own = nodes.connect()) {
             own.awaitEngines(1, Duration.ofSeconds(30));
             List<Integer> below = own.loadBalanced().<Integer, Integer>map(x -> x * chain(depth - 1), List.of(1, 2, 3));
             return below.stream().mapToInt(Integer::intValue).sum();
@@ -102,36 +104,36 @@ class NestedUseTest {
 
     @Test
     void eachTaskMayHaveAClientOfItsOwn() throws Exception {
-        assertThat(GRID.loadBalanced().apply(() -> chain(2))).isEqualTo(36);
+        assertThat(grid.loadBalanced().apply(() -> chain(2))).isEqualTo(36);
     }
 
     @Test
     void everyWayToWaitLendsTheSlot() throws Exception {
-        LoadBalancedView view = GRID.loadBalanced();
+        LoadBalancedView view = grid.loadBalanced();
 
-        assertThat(view.<Integer>apply(() -> GRID.engine(0).apply(() -> 1))).isEqualTo(1);
+        assertThat(view.<Integer>apply(() -> grid.engine(0).apply(() -> 1))).isEqualTo(1);
         assertThat(view.<Integer>apply(
-                        () -> GRID.engine(0).<Integer>applyAsync(() -> 2).get()))
+                        () -> grid.engine(0).<Integer>applyAsync(() -> 2).get()))
                 .isEqualTo(2);
-        assertThat(view.<Integer>apply(() -> GRID.loadBalanced()
+        assertThat(view.<Integer>apply(() -> grid.loadBalanced()
                         .<Integer>applyAsync(() -> 3)
                         .toCompletableFuture()
                         .thenApply(x -> x + 1)
                         .join()))
                 .isEqualTo(4);
-        assertThat(view.<List<Integer>>apply(() -> GRID.engines().apply(() -> 5)))
+        assertThat(view.<List<Integer>>apply(() -> grid.engines().apply(() -> 5)))
                 .containsExactly(5);
         assertThat(view.<List<Integer>>apply(
-                        () -> GRID.loadBalanced().<Integer, Integer>mapAsync(x -> -x, List.of(1, 2)).stream()
+                        () -> grid.loadBalanced().<Integer, Integer>mapAsync(x -> -x, List.of(1, 2)).stream()
                                 .toList()))
                 .containsExactly(-1, -2);
-        assertThat(view.<Long>apply(() -> GRID.engines()
+        assertThat(view.<Long>apply(() -> grid.engines()
                         .<Integer>applyAsync(() -> 1)
                         .asCompleted()
                         .count()))
                 .isEqualTo(1);
         assertThat(view.<Integer>apply(() -> {
-                    ExecutorService executor = GRID.loadBalanced().asExecutorService();
+                    ExecutorService executor = grid.loadBalanced().asExecutorService();
                     int value = executor.submit((Callable<Integer> & Serializable) () -> 6)
                                     .get()
                             + executor.invokeAny(List.of((Callable<Integer> & Serializable) () -> 1));
@@ -141,7 +143,7 @@ class NestedUseTest {
                 .isEqualTo(7);
         assertThat(view.<Integer>apply(() -> {
                     LoadBalancedView narrow =
-                            GRID.loadBalanced().window(1, 1 << 20).whenFull(WhenFull.BLOCK);
+                            grid.loadBalanced().window(1, 1 << 20).whenFull(WhenFull.BLOCK);
                     AsyncResult<Integer> first = narrow.applyAsync(() -> 1);
                     return narrow.applyAsync(() -> 7).await() + first.await();
                 }))
@@ -150,10 +152,10 @@ class NestedUseTest {
 
     @Test
     void aTaskThatHasWaitedHasItsNamespaceAndItsOutputAgain() throws Exception {
-        AsyncResult<String> outer = GRID.engine(0).applyAsync((Namespace names) -> {
+        AsyncResult<String> outer = grid.engine(0).applyAsync((Namespace names) -> {
             names.put("whose", "outer");
             System.out.println("before");
-            String inner = GRID.engine(0).apply((Namespace others) -> {
+            String inner = grid.engine(0).apply((Namespace others) -> {
                 System.out.println("inner");
                 return others.getOrDefault("whose", "nobody's");
             });
@@ -163,7 +165,7 @@ class NestedUseTest {
 
         assertThat(outer.await()).isEqualTo("outer");
         assertThat(outer.stdout()).contains("before", "after nobody's").doesNotContain("inner");
-        assertThat(GRID.engine(0).<String>pull("whose")).isEqualTo("outer");
+        assertThat(grid.engine(0).<String>pull("whose")).isEqualTo("outer");
     }
 
     @Test
@@ -171,30 +173,30 @@ class NestedUseTest {
         Gate nested = Gate.closed();
         Gate borrower = Gate.closed();
         INSIDE.set(0);
-        ENGINES.startEngine(1);
+        nodes.startEngine(1);
         try {
-            GRID.awaitEngines(2, Duration.ofSeconds(30));
-            AsyncResult<Integer> owner = GRID.engine(0).applyAsync(() -> {
-                GRID.engine(1).run(nested::pass);
+            grid.awaitEngines(2, Duration.ofSeconds(30));
+            AsyncResult<Integer> owner = grid.engine(0).applyAsync(() -> {
+                grid.engine(1).run(nested::pass);
                 return INSIDE.incrementAndGet();
             });
             await().until(() -> nested.arrived() == 1);
-            AsyncResult<Integer> other = GRID.engine(0).applyAsync(() -> {
+            AsyncResult<Integer> other = grid.engine(0).applyAsync(() -> {
                 borrower.pass();
                 return INSIDE.get();
             });
             await().until(() -> borrower.arrived() == 1);
 
             nested.open();
-            await().until(() -> EngineInspection.returning(ENGINES.desk(0)) == 1);
+            await().until(() -> EngineInspection.returning(nodes.desk(0)) == 1);
             borrower.open();
 
             assertThat(other.await()).isZero();
             assertThat(owner.await()).isEqualTo(1);
         } finally {
             INSIDE.set(0);
-            ENGINES.kill(1);
-            await().until(() -> GRID.ids().size() == 1);
+            nodes.kill(1);
+            await().until(() -> grid.ids().size() == 1);
         }
     }
 
@@ -203,17 +205,17 @@ class NestedUseTest {
         int many = 3 * EngineInspection.MOST_LENT;
         Gate nested = Gate.closed();
         MOST_THREADS.set(0);
-        ENGINES.startEngine(1);
+        nodes.startEngine(1);
         try {
-            GRID.awaitEngines(2, Duration.ofSeconds(30));
+            grid.awaitEngines(2, Duration.ofSeconds(30));
             List<AsyncResult<Integer>> all = IntStream.range(0, many)
-                    .mapToObj(i -> GRID.engine(0).<Integer>applyAsync(() -> {
-                        MOST_THREADS.accumulateAndGet(EngineInspection.slotThreads(ENGINES.desk(0)), Math::max);
-                        GRID.engine(1).run(nested::pass);
+                    .mapToObj(i -> grid.engine(0).<Integer>applyAsync(() -> {
+                        MOST_THREADS.accumulateAndGet(EngineInspection.slotThreads(nodes.desk(0)), Math::max);
+                        grid.engine(1).run(nested::pass);
                         return i;
                     }))
                     .toList();
-            await().until(() -> GRID.engine(0).status().running() >= EngineInspection.MOST_LENT);
+            await().until(() -> grid.engine(0).status().running() >= EngineInspection.MOST_LENT);
 
             nested.open();
 
@@ -222,16 +224,16 @@ class NestedUseTest {
             }
             assertThat(MOST_THREADS.get()).isBetween(EngineInspection.MOST_LENT, EngineInspection.MOST_LENT + 1);
         } finally {
-            ENGINES.kill(1);
-            await().until(() -> GRID.ids().size() == 1);
+            nodes.kill(1);
+            await().until(() -> grid.ids().size() == 1);
         }
     }
 
     @Test
     void aTaskThatWaitsCanBeCancelledAndTimedOut() throws Exception {
         Gate nested = Gate.closed();
-        AsyncResult<Integer> outer = GRID.loadBalanced().applyAsync(() -> {
-            GRID.engine(0).run(nested::pass);
+        AsyncResult<Integer> outer = grid.loadBalanced().applyAsync(() -> {
+            grid.engine(0).run(nested::pass);
             return 1;
         });
         await().until(() -> nested.arrived() == 1);
@@ -240,13 +242,13 @@ class NestedUseTest {
         assertThatThrownBy(outer::await).isInstanceOf(CancellationException.class);
         nested.open();
 
-        assertThat(GRID.engine(0).<Integer>apply(() -> 3)).isEqualTo(3);
+        assertThat(grid.engine(0).<Integer>apply(() -> 3)).isEqualTo(3);
     }
 
     @Test
     void theFailureOfANestedCallFailsTheTask() {
-        assertThatThrownBy(() -> GRID.loadBalanced()
-                        .apply(() -> GRID.loadBalanced().<Integer>apply(() -> {
+        assertThatThrownBy(() -> grid.loadBalanced()
+                        .apply(() -> grid.loadBalanced().<Integer>apply(() -> {
                             throw new IllegalStateException("inner");
                         })))
                 .isInstanceOf(TaskFailedException.class)

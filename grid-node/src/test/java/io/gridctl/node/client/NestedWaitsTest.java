@@ -36,34 +36,36 @@ import org.junit.jupiter.api.condition.JRE;
 /** Tasks that wait for the grid they run on where nobody is told, in chunks, while engines die, and on virtual threads. */
 @Timeout(60)
 class NestedWaitsTest {
-    private static final TestGrid ENGINES = new TestGrid(1);
-    private static final Grid GRID = ENGINES.connect();
+    private static TestGrid nodes;
+    private static Grid grid;
     private static final AtomicInteger RUNS = new AtomicInteger();
 
     @BeforeAll
     static void start() throws Exception {
-        GRID.awaitEngines(1, Duration.ofSeconds(30));
+        nodes = new TestGrid(1);
+        grid = nodes.connect();
+        grid.awaitEngines(1, Duration.ofSeconds(30));
     }
 
     @AfterEach
     void onlyTheSlotIsLeft() {
         Gate.openAll();
-        await().atMost(Duration.ofSeconds(20)).until(() -> EngineInspection.slotThreads(ENGINES.desk(0)) == 1);
-        assertThat(EngineInspection.returning(ENGINES.desk(0))).isZero();
+        await().atMost(Duration.ofSeconds(20)).until(() -> EngineInspection.slotThreads(nodes.desk(0)) == 1);
+        assertThat(EngineInspection.returning(nodes.desk(0))).isZero();
     }
 
     @AfterAll
     static void stop() {
-        ENGINES.close();
+        nodes.close();
     }
 
     /** Engine 1 is there, and the views know it. */
     private static void startSecond() {
-        ENGINES.startEngine(1);
+        nodes.startEngine(1);
         await().atMost(Duration.ofSeconds(20))
                 .ignoreExceptions()
-                .until(() -> GRID.ids().size() == 2
-                        && GRID.loadBalanced().where("engine-1").<Integer>apply(() -> 1) == 1);
+                .until(() -> grid.ids().size() == 2
+                        && grid.loadBalanced().where("engine-1").<Integer>apply(() -> 1) == 1);
     }
 
     private static int sum(List<CompletableFuture<Integer>> futures) {
@@ -73,7 +75,7 @@ class NestedWaitsTest {
 
     private static List<CompletableFuture<Integer>> threeCalls(int depth) {
         return IntStream.of(1, 2, 3)
-                .mapToObj(x -> GRID.loadBalanced()
+                .mapToObj(x -> grid.loadBalanced()
                         .<Integer>applyAsync(() -> depth == 0 ? x : x * sum(threeCalls(depth - 1)))
                         .toCompletableFuture())
                 .toList();
@@ -81,12 +83,12 @@ class NestedWaitsTest {
 
     @Test
     void aTaskMayWaitForFuturesOfTheJdkThatWereMadeOfTheGridsManyDeep() throws Exception {
-        assertThat(GRID.loadBalanced().<Integer>apply(() -> sum(threeCalls(2)))).isEqualTo(6 * 6 * 6);
+        assertThat(grid.loadBalanced().<Integer>apply(() -> sum(threeCalls(2)))).isEqualTo(6 * 6 * 6);
     }
 
     @Test
     void aTaskMayWaitForAnyOfSeveral() throws Exception {
-        assertThat(GRID.loadBalanced()
+        assertThat(grid.loadBalanced()
                         .<Object>apply(
                                 () -> CompletableFuture.anyOf(threeCalls(0).toArray(CompletableFuture<?>[]::new))
                                         .join()))
@@ -95,16 +97,16 @@ class NestedWaitsTest {
 
     @Test
     void aTaskMayWaitForWhatItSuppliedToTheExecutorService() throws Exception {
-        assertThat(GRID.loadBalanced().<Integer>apply(() -> {
-                    ExecutorService executor = GRID.loadBalanced().asExecutorService();
+        assertThat(grid.loadBalanced().<Integer>apply(() -> {
+                    ExecutorService executor = grid.loadBalanced().asExecutorService();
                     Supplier<Integer> there = (Supplier<Integer> & Serializable) () -> 4;
                     return CompletableFuture.supplyAsync(there, executor)
                             .thenCombine(CompletableFuture.supplyAsync(there, executor), Integer::sum)
                             .get();
                 }))
                 .isEqualTo(8);
-        assertThat(GRID.loadBalanced().<Integer>apply(() -> {
-                    List<Future<Integer>> all = GRID.loadBalanced()
+        assertThat(grid.loadBalanced().<Integer>apply(() -> {
+                    List<Future<Integer>> all = grid.loadBalanced()
                             .asExecutorService()
                             .invokeAll(List.of(
                                     (Callable<Integer> & Serializable) () -> 1,
@@ -116,11 +118,11 @@ class NestedWaitsTest {
 
     @Test
     void aTaskMayWaitForALatchOrAQueueThatItsCallsFill() throws Exception {
-        assertThat(GRID.loadBalanced().<Integer>apply(() -> {
+        assertThat(grid.loadBalanced().<Integer>apply(() -> {
                     CountDownLatch ended = new CountDownLatch(2);
                     BlockingQueue<Integer> values = new LinkedBlockingQueue<>();
                     for (int x : new int[] {1, 2}) {
-                        var unused = GRID.loadBalanced()
+                        var unused = grid.loadBalanced()
                                 .<Integer>applyAsync(() -> x)
                                 .toCompletableFuture()
                                 .thenAccept(value -> {
@@ -141,38 +143,38 @@ class NestedWaitsTest {
         RUNS.set(0);
         startSecond();
         try {
-            AsyncResult<Integer> owner = GRID.engine(0).applyAsync(() -> {
-                CompletableFuture<Integer> call = GRID.engine(1)
+            AsyncResult<Integer> owner = grid.engine(0).applyAsync(() -> {
+                CompletableFuture<Integer> call = grid.engine(1)
                         .<Integer>applyAsync(() -> {
                             nested.pass();
                             // Deeper than the owner, so it may have the owner's slot.
-                            return GRID.engine(0).<Integer>apply(() -> RUNS.get());
+                            return grid.engine(0).<Integer>apply(() -> RUNS.get());
                         })
                         .toCompletableFuture();
                 CompletableFuture.allOf(call).join();
                 return call.join();
             });
             await().until(() -> nested.arrived() == 1);
-            AsyncResult<Integer> other = GRID.engine(0).applyAsync(() -> RUNS.incrementAndGet());
-            await().until(() -> GRID.engine(0).status().waiting() == 1);
+            AsyncResult<Integer> other = grid.engine(0).applyAsync(() -> RUNS.incrementAndGet());
+            await().until(() -> grid.engine(0).status().waiting() == 1);
 
             nested.open();
 
             assertThat(owner.await()).isZero();
             assertThat(other.await()).isEqualTo(1);
         } finally {
-            ENGINES.kill(1);
-            await().atMost(Duration.ofSeconds(20)).until(() -> GRID.ids().size() == 1);
+            nodes.kill(1);
+            await().atMost(Duration.ofSeconds(20)).until(() -> grid.ids().size() == 1);
         }
     }
 
     @Test
     void theItemsOfAChunkMayEachWaitForTheGrid() throws Exception {
         List<Integer> items = IntStream.range(0, 60).boxed().toList();
-        MapResult<Integer> outer = GRID.loadBalanced()
+        MapResult<Integer> outer = grid.loadBalanced()
                 .chunk(30)
                 .mapAsync(
-                        x -> GRID.loadBalanced().<Integer, Integer>map(y -> x * y, List.of(1, 2, 3)).stream()
+                        x -> grid.loadBalanced().<Integer, Integer>map(y -> x * y, List.of(1, 2, 3)).stream()
                                 .mapToInt(Integer::intValue)
                                 .sum(),
                         items);
@@ -183,8 +185,8 @@ class NestedWaitsTest {
     @Test
     void aTaskThatWaitsUnseenCanBeCancelled() throws Exception {
         Gate nested = Gate.closed();
-        AsyncResult<Integer> outer = GRID.loadBalanced().applyAsync(() -> {
-            CompletableFuture<?> inner = GRID.engine(0)
+        AsyncResult<Integer> outer = grid.loadBalanced().applyAsync(() -> {
+            CompletableFuture<?> inner = grid.engine(0)
                     .<Integer>applyAsync(() -> {
                         nested.pass();
                         return 1;
@@ -199,7 +201,7 @@ class NestedWaitsTest {
         assertThatThrownBy(outer::await).isInstanceOf(CancellationException.class);
         nested.open();
 
-        assertThat(GRID.engine(0).<Integer>apply(() -> 3)).isEqualTo(3);
+        assertThat(grid.engine(0).<Integer>apply(() -> 3)).isEqualTo(3);
     }
 
     @Test
@@ -208,25 +210,25 @@ class NestedWaitsTest {
         RUNS.set(0);
         startSecond();
         try {
-            AsyncResult<Integer> outer = GRID.loadBalanced().where("engine-1").applyAsync(() -> {
+            AsyncResult<Integer> outer = grid.loadBalanced().where("engine-1").applyAsync(() -> {
                 RUNS.incrementAndGet();
                 return 1
-                        + GRID.loadBalanced().where("engine-0").<Integer>apply(() -> {
+                        + grid.loadBalanced().where("engine-0").<Integer>apply(() -> {
                             nested.pass();
                             return 1;
                         });
             });
             await().until(() -> nested.arrived() == 1);
 
-            ENGINES.kill(1);
-            ENGINES.startEngine(1);
+            nodes.kill(1);
+            nodes.startEngine(1);
             nested.open();
 
             assertThat(outer.await()).isEqualTo(2);
             assertThat(RUNS).hasValueGreaterThanOrEqualTo(2);
         } finally {
-            ENGINES.kill(1);
-            await().atMost(Duration.ofSeconds(20)).until(() -> GRID.ids().size() == 1);
+            nodes.kill(1);
+            await().atMost(Duration.ofSeconds(20)).until(() -> grid.ids().size() == 1);
         }
     }
 
@@ -235,15 +237,15 @@ class NestedWaitsTest {
         Gate nested = Gate.closed();
         startSecond();
         try {
-            AsyncResult<Integer> balanced = GRID.engine(0)
-                    .applyAsync(() -> GRID.loadBalanced().where("engine-1").<Integer>apply(() -> {
+            AsyncResult<Integer> balanced = grid.engine(0)
+                    .applyAsync(() -> grid.loadBalanced().where("engine-1").<Integer>apply(() -> {
                         nested.pass();
                         return 1;
                     }));
             await().until(() -> nested.arrived() == 1);
-            AsyncResult<String> direct = GRID.engine(0).applyAsync(() -> {
+            AsyncResult<String> direct = grid.engine(0).applyAsync(() -> {
                 try {
-                    return GRID.engine(1).apply(() -> {
+                    return grid.engine(1).apply(() -> {
                         nested.pass();
                         return "answered";
                     });
@@ -251,18 +253,18 @@ class NestedWaitsTest {
                     return "lost";
                 }
             });
-            await().until(() -> GRID.engine(1).status().waiting() == 1);
+            await().until(() -> grid.engine(1).status().waiting() == 1);
 
-            ENGINES.kill(1);
-            ENGINES.startEngine(1);
+            nodes.kill(1);
+            nodes.startEngine(1);
             await().atMost(Duration.ofSeconds(30)).until(() -> nested.arrived() == 2);
             nested.open();
 
             assertThat(balanced.await()).isEqualTo(1);
             assertThat(direct.await()).isEqualTo("lost");
         } finally {
-            ENGINES.kill(1);
-            await().atMost(Duration.ofSeconds(20)).until(() -> GRID.ids().size() == 1);
+            nodes.kill(1);
+            await().atMost(Duration.ofSeconds(20)).until(() -> grid.ids().size() == 1);
         }
     }
 

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,21 +30,26 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(60)
 class RoadsTest {
     private static final Duration SOON = Duration.ofSeconds(20);
-    private static final TestGrid GRID = new TestGrid(3);
+    private static TestGrid nodes;
+
+    @BeforeAll
+    static void open() {
+        nodes = new TestGrid(3);
+    }
 
     @AfterAll
     static void close() {
-        GRID.close();
+        nodes.close();
     }
 
     @Test
     void manyBytesAreWorkedOnByAJobAndFewAreNot() throws Exception {
-        Grid grid = GRID.connect();
+        Grid grid = nodes.connect();
         grid.awaitEngines(3, SOON);
         grid.engines().scatter("few", IntStream.range(0, 1000).toArray());
         grid.engines().scatter("many", new byte[(int) ScatterCalls.JOB_BYTES]);
         Set<String> calls = ConcurrentHashMap.newKeySet();
-        IMap<String, PipelineReport> reports = GRID.client(grid).getMap(GridObjects.PIPELINE);
+        IMap<String, PipelineReport> reports = nodes.client(grid).getMap(GridObjects.PIPELINE);
         reports.addEntryListener(
                 (EntryAddedListener<String, PipelineReport>)
                         (EntryEvent<String, PipelineReport> added) -> calls.add(added.getKey()),
@@ -61,7 +67,7 @@ class RoadsTest {
     @ParameterizedTest
     @EnumSource(Road.class)
     void aLostEngineFailsItsPartAndNoOther(Road road) throws Exception {
-        Grid grid = GRID.connect();
+        Grid grid = nodes.connect();
         grid.awaitEngines(3, SOON);
         road.take(grid);
         Gate gate = Gate.closed();
@@ -72,7 +78,7 @@ class RoadsTest {
             return x + y;
         });
         await().until(() -> gate.arrived() == 3);
-        GRID.kill(1);
+        nodes.kill(1);
         await().until(() -> sum.progress().done() == 1);
         gate.open();
 
@@ -80,14 +86,14 @@ class RoadsTest {
             assertThat(e.failures()).hasSize(1);
             assertThat(e.failures().get(0)).isInstanceOf(EngineLostException.class);
         });
-        GRID.startEngine(1);
+        nodes.startEngine(1);
         grid.awaitEngines(3, SOON);
         assertThat(grid.engines().<Integer>reduce("x", Integer::sum)).hasValue(36);
     }
 
     @Test
     void whatNoJobBringsGoesByItself() throws Exception {
-        Grid grid = GRID.connectWithoutJobs();
+        Grid grid = nodes.connectWithoutJobs();
         grid.awaitEngines(3, SOON);
         Road.JOBS.take(grid);
         grid.engines().scatter("x", List.of(1, 2, 3, 4));

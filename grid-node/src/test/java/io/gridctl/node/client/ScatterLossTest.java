@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,32 +22,37 @@ import org.junit.jupiter.api.Timeout;
 @Tag("any-jvm")
 class ScatterLossTest {
     private static final Duration SOON = Duration.ofSeconds(20);
-    private static final TestGrid GRID = new TestGrid(3);
+    private static TestGrid nodes;
+
+    @BeforeAll
+    static void open() {
+        nodes = new TestGrid(3);
+    }
 
     @AfterAll
     static void close() {
-        GRID.close();
+        nodes.close();
     }
 
     @Test
     void aLostEnginesPartIsReadWhereItIsKept() throws Exception {
-        Grid grid = GRID.connect();
+        Grid grid = nodes.connect();
         grid.awaitEngines(3, SOON);
         int[] data = IntStream.range(0, 100).toArray();
         grid.engines().scatter("x", data);
 
-        GRID.kill(1);
+        nodes.kill(1);
         await().until(() -> grid.ids().equals(List.of(0, 2)));
         assertThat(grid.engines().gather("x", int[].class)).isEqualTo(data);
 
-        GRID.startEngine(3);
+        nodes.startEngine(3);
         grid.awaitEngines(3, SOON);
         assertThat(grid.engines().gather("x", int[].class)).isEqualTo(data);
         assertThat(grid.engines(e -> e.stream().filter(info -> info.id() > 0).toList())
                         .gather("x", int[].class))
                 .isEqualTo(data);
 
-        GRID.startEngine(1);
+        nodes.startEngine(1);
         grid.awaitEngines(4, SOON);
         assertThat(grid.engine(1).<Integer>apply(ns -> ns.<int[]>get("x").length))
                 .isEqualTo(33);
@@ -66,7 +72,7 @@ class ScatterLossTest {
 
     @Test
     void whoHasItsPartIsSaidIfAnEngineIsLost() throws Exception {
-        Grid grid = GRID.connect();
+        Grid grid = nodes.connect();
         grid.awaitEngines(3, SOON);
         List<Integer> ids = grid.ids();
         int lost = ids.get(1);
@@ -78,7 +84,7 @@ class ScatterLossTest {
 
         AsyncResult<?> scattered = grid.engines().scatterAsync("y", new double[500_000]);
         await().until(() -> scattered.progress().done() == ids.size() - 1);
-        GRID.kill(lost);
+        nodes.kill(lost);
 
         assertThatThrownBy(scattered::await).isInstanceOfSatisfying(ScatterException.class, e -> {
             assertThat(e.missing()).containsExactly(lost);
@@ -87,7 +93,7 @@ class ScatterLossTest {
             assertThat(e).hasMessageContaining("have their parts, engine " + lost + " has not: ");
         });
         gate.open();
-        GRID.startEngine(lost);
+        nodes.startEngine(lost);
         grid.awaitEngines(ids.size(), SOON);
     }
 }

@@ -5,6 +5,7 @@ import com.hazelcast.client.impl.clientside.HazelcastClientProxy;
 import com.hazelcast.client.impl.connection.tcp.TcpClientConnection;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.core.LifecycleService;
 import com.hazelcast.internal.networking.Channel;
 import com.hazelcast.internal.nio.Connection;
 import com.hazelcast.map.IMap;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 
 /** A grid in this process with an anchor, whose engines can be killed and started again, and whose links can be cut. */
@@ -107,6 +109,22 @@ public final class TestGrid implements AutoCloseable {
                 new RemoteGrid("test", jobless, false, ConnectOptions.defaults().maxCallBytes(), () -> {});
         clients.put(grid, client);
         return grid;
+    }
+
+    /** A client that, once armed, ends just after it was asked whether it still runs. */
+    Grid connectEndingWhenAsked(AtomicBoolean armed, AutoCloseable owned) {
+        HazelcastInstance client = connectBare();
+        HazelcastInstance ending = changing(
+                HazelcastInstance.class,
+                client,
+                "getLifecycleService",
+                service -> changing(LifecycleService.class, (LifecycleService) service, "isRunning", running -> {
+                    if (armed.get()) {
+                        ((LifecycleService) service).terminate();
+                    }
+                    return running;
+                }));
+        return new RemoteGrid("test", ending, false, ConnectOptions.defaults().maxCallBytes(), owned);
     }
 
     /** The same object, but for what one of its methods returns. */

@@ -13,6 +13,7 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -20,10 +21,10 @@ import org.junit.jupiter.api.Timeout;
 /** Large values whose engine is long in coming to them. */
 @Timeout(60)
 class WaitingValuesTest {
-    private static final TestGrid GRID = new TestGrid(1);
+    private static TestGrid nodes;
     private static volatile boolean armed;
 
-    private final Grid grid = GRID.connect();
+    private final Grid grid = nodes.connect();
     private final byte[] large = new byte[3 << 20];
     private final Gate gate = Gate.closed();
 
@@ -53,18 +54,23 @@ class WaitingValuesTest {
         grid.close();
     }
 
+    @BeforeAll
+    static void open() {
+        nodes = new TestGrid(1);
+    }
+
     @AfterAll
     static void close() {
-        GRID.close();
+        nodes.close();
     }
 
     private static IMap<?, ?> map(String name) {
-        return GRID.member(0).getMap(name);
+        return nodes.member(0).getMap(name);
     }
 
     private void pushedWhileHeldUp() {
         await().until(() -> !map(GridObjects.PIPELINE).isEmpty());
-        Sweeps.sweepForLong(GRID.member(0));
+        Sweeps.sweepForLong(nodes.member(0));
     }
 
     @Test
@@ -84,15 +90,15 @@ class WaitingValuesTest {
 
     @Test
     void goWithTheirClient() {
-        Grid leaver = GRID.connect();
+        Grid leaver = nodes.connect();
         var unused = leaver.engine(0).pushAsync("y", large);
         pushedWhileHeldUp();
         assertThat(map(GridObjects.BLOB).isEmpty()).isFalse();
 
-        GRID.client(leaver).getLifecycleService().terminate();
+        nodes.client(leaver).getLifecycleService().terminate();
 
         await().until(() -> {
-            Sweeps.sweepForLong(GRID.member(0));
+            Sweeps.sweepForLong(nodes.member(0));
             return map(GridObjects.BLOB).isEmpty() && map(GridObjects.PIPELINE).isEmpty();
         });
         leaver.close();
