@@ -186,12 +186,12 @@ public final class Joined {
         if (isOne(at) || value == null) {
             return value;
         }
-        return value instanceof List<?> list ? list.get(index) : Array.get(value, index);
+        return value instanceof List<?> list ? list.get(index) : Elements.get(value, index);
     }
 
     private static void set(Object array, int index, @Nullable Object element, int engineId) {
         try {
-            Array.set(array, index, element);
+            Elements.set(array, index, element);
         } catch (IllegalArgumentException | NullPointerException e) {
             throw new GridException(
                     "engine " + engineId + " has an element that does not fit into a "

@@ -2,7 +2,6 @@ package io.gridctl.node.pipeline;
 
 import io.gridctl.function.RemoteBiFunction;
 import io.gridctl.function.RemoteFunction;
-import java.lang.invoke.MethodType;
 import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,9 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The elements of an engine's part: of a list or an array, or the only one. For the engine's slot. */
 public final class PartElements {
-    private static final List<Class<?>> PRIMITIVES = List.of(
-            int.class, long.class, double.class, float.class, short.class, byte.class, char.class, boolean.class);
-
     private final @Nullable Object part;
     private final boolean one;
 
@@ -45,7 +41,7 @@ public final class PartElements {
         if (one || part == null) {
             return part;
         }
-        return part instanceof List<?> list ? list.get(index) : Array.get(part, index);
+        return part instanceof List<?> list ? list.get(index) : Elements.get(part, index);
     }
 
     /**
@@ -59,29 +55,33 @@ public final class PartElements {
         if (one) {
             return function.apply(part);
         }
-        List<@Nullable Object> values = new ArrayList<>(size());
-        for (int i = 0; i < size(); i++) {
-            if (Thread.interrupted()) {
-                throw new InterruptedException("cancelled before element " + i + " of its part");
-            }
-            values.add(function.apply(element(i)));
-        }
-        return part instanceof List<?> ? values : packed(values);
+        return part instanceof List<?> list ? mapList(list, function) : mapArray(function);
     }
 
-    private Object packed(List<@Nullable Object> values) {
-        Object first = values.isEmpty() ? null : values.get(0);
-        for (Class<?> primitive : PRIMITIVES) {
-            Class<?> box = MethodType.methodType(primitive).wrap().returnType();
-            if (box.isInstance(first) && values.stream().allMatch(box::isInstance)) {
-                Object array = Array.newInstance(primitive, values.size());
-                for (int i = 0; i < values.size(); i++) {
-                    Array.set(array, i, values.get(i));
-                }
-                return array;
-            }
+    private static List<@Nullable Object> mapList(
+            List<?> elements, RemoteFunction<@Nullable Object, @Nullable Object> function) throws Exception {
+        List<@Nullable Object> values = new ArrayList<>(elements.size());
+        for (Object element : elements) {
+            look(values.size());
+            values.add(function.apply(element));
         }
         return values;
+    }
+
+    private Object mapArray(RemoteFunction<@Nullable Object, @Nullable Object> function) throws Exception {
+        int size = size();
+        Packing values = new Packing(size);
+        for (int i = 0; i < size; i++) {
+            look(i);
+            values.add(function.apply(element(i)));
+        }
+        return values.values();
+    }
+
+    private static void look(int index) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException("cancelled before element " + index + " of its part");
+        }
     }
 
     /**
@@ -97,10 +97,9 @@ public final class PartElements {
             return new Object[0];
         }
         @Nullable Object sum = element(0);
-        for (int i = 1; i < size(); i++) {
-            if (Thread.interrupted()) {
-                throw new InterruptedException("cancelled before element " + i + " of its part");
-            }
+        int size = size();
+        for (int i = 1; i < size; i++) {
+            look(i);
             sum = operator.apply(sum, element(i));
         }
         return new @Nullable Object[] {sum};

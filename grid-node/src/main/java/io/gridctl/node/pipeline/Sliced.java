@@ -69,7 +69,7 @@ public final class Sliced {
         int count = Math.toIntExact(part.length());
         int stride = Math.toIntExact(part.stride());
         if (part.bare()) {
-            return data instanceof List<?> list ? list.get(offset) : Array.get(data, offset);
+            return data instanceof List<?> list ? list.get(offset) : Elements.get(data, offset);
         }
         if (data instanceof List<?> list) {
             if (stride == 1) {
