@@ -354,8 +354,8 @@ public final class EngineNode implements AutoCloseable {
     /** Takes no new work, hands its data over and leaves. Blocks until it has left. */
     public void leave() {
         engines(hazelcast).set(info.id(), new EngineRecord(withState(info, EngineState.LEAVING), localId(hazelcast)));
-        sweeper.close();
         core.close();
+        sweeper.close();
         hazelcast.shutdown();
         closeClassPath();
     }
@@ -363,8 +363,8 @@ public final class EngineNode implements AutoCloseable {
     /** Leaves at once, without handing data over. A second call does nothing. */
     @Override
     public void close() {
-        sweeper.close();
         core.close();
+        sweeper.close();
         hazelcast.getLifecycleService().terminate();
         closeClassPath();
     }

@@ -66,7 +66,8 @@ final class ClientStore {
     /** The record of a value; large bytes are brought to the grid. Blocks. */
     private StoredValue record(String typeName, String program, LargeValues.Source bytes, int references) {
         if (bytes.length() >= LargeValues.LARGE) {
-            return StoredValue.of(typeName, program, core.largeValues().write(bytes, references), bytes.length());
+            UUID blob = core.largeValues().write(bytes, references);
+            return StoredValue.of(typeName, program, blob, bytes.length()).sharedBy(references);
         }
         byte[] small = new byte[(int) bytes.length()];
         bytes.fill(0, ByteBuffer.wrap(small));

@@ -91,6 +91,7 @@ public final class AnchorMain {
     private void end() {
         boolean failed = supervisor.stop();
         if (failed) {
+            folder.removeShared();
             GridFolder.delete(folder.connectionFile()); // the state stays: whoever started the grid reads it
         } else {
             folder.clean();

@@ -1,6 +1,7 @@
 package io.gridctl.node.cluster;
 
 import io.gridctl.GridException;
+import io.gridctl.node.share.HostMemory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,9 +13,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What one grid keeps on this machine: its connection file, what is known of its processes, its logs. */
 public final class GridFolder {
+    private static final Logger log = LoggerFactory.getLogger(GridFolder.class);
+
     private final String name;
     private final Path path;
 
@@ -172,6 +177,7 @@ public final class GridFolder {
 
     /** Removes what a running grid leaves, all but the logs. */
     void clean() {
+        removeShared();
         for (Path file : files("{connection,secret,spec,state,engine-*}.json")) {
             delete(file);
         }
@@ -179,6 +185,17 @@ public final class GridFolder {
             delete(file);
         }
         removeAll(calls());
+    }
+
+    /** Removes what the grid's processes share in memory; its name is known as long as the secret is. */
+    void removeShared() {
+        if (Files.exists(secretFile())) {
+            try {
+                HostMemory.of(secret()).remove();
+            } catch (IOException unreadable) {
+                log.debug("what grid {} shared in memory is left to be swept by another", name, unreadable);
+            }
+        }
     }
 
     /** Removes a folder and all in it, if it is there. */

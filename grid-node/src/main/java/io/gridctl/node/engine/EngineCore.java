@@ -7,6 +7,7 @@ import io.gridctl.NamedValue;
 import io.gridctl.node.code.CodeSource;
 import io.gridctl.node.code.ProgramLoaders;
 import io.gridctl.node.code.StoredClasses;
+import io.gridctl.node.share.HostMemory;
 import io.gridctl.node.task.CancelCall;
 import io.gridctl.node.task.CodeAnswerCall;
 import io.gridctl.node.task.CollectCall;
@@ -129,11 +130,14 @@ public final class EngineCore implements EngineDesk, AutoCloseable {
                 client -> hazelcast.getClientService().getConnectedClients().stream()
                         .anyMatch(connected -> connected.getUuid().equals(client)));
         ProgramLoaders loaders = loading.apply(owners);
+        LargeValues largeValues = new LargeValues(hazelcast.getMap(GridObjects.BLOB));
+        HostMemory memory = HostMemory.of(hazelcast.getConfig().getClusterName());
         LiveNamespace namespace = new LiveNamespace(
                 engine.id(),
                 engine.incarnation(),
                 hazelcast.getMap(GridObjects.namespace(engine.id())),
-                new LargeValues(hazelcast.getMap(GridObjects.BLOB)));
+                largeValues,
+                new ValueReader(engine.id(), hazelcast, largeValues, memory));
         EngineCore core = new EngineCore(
                 hazelcast,
                 engine,

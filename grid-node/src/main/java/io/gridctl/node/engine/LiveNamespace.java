@@ -33,6 +33,7 @@ final class LiveNamespace {
     private final int incarnation;
     private final IMap<String, StoredValue> map;
     private final LargeValues largeValues;
+    private final ValueReader valueReader;
     private final Map<String, Entry> entries = new TreeMap<>();
 
     /** Bytes of a value up to this size are kept beside the map. */
@@ -50,11 +51,17 @@ final class LiveNamespace {
         }
     }
 
-    LiveNamespace(int engineId, int incarnation, IMap<String, StoredValue> map, LargeValues largeValues) {
+    LiveNamespace(
+            int engineId,
+            int incarnation,
+            IMap<String, StoredValue> map,
+            LargeValues largeValues,
+            ValueReader valueReader) {
         this.engineId = engineId;
         this.incarnation = incarnation;
         this.map = map;
         this.largeValues = largeValues;
+        this.valueReader = valueReader;
         map.forEach((name, stored) -> entries.put(name, new Entry(stored)));
     }
 
@@ -119,7 +126,7 @@ final class LiveNamespace {
             return reader.decodeStored(name, bytes(name, entry), entry.stored.program());
         }
         ValueSink sink = new ValueSink(entry.stored.length());
-        largeValues.read(blob, entry.stored.length(), sink);
+        valueReader.read(blob, entry.stored, sink);
         ValueSink.Taken taken = sink.taken();
         return taken.isElements() ? taken.value() : reader.decodeStored(name, taken.bytes(), entry.stored.program());
     }

@@ -2,6 +2,7 @@ package io.gridctl.node.sweep;
 
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.HazelcastInstanceNotActiveException;
+import io.gridctl.node.share.HostMemory;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -10,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has the grid's oldest member sweep every now and then; all others stand by. What is nobody's is gone within a minute, as
+ * Has the grid's oldest member sweep its maps every now and then; all others stand by. Each sweeps its host's memory. What is nobody's is gone within a minute, as
  * long as the oldest member stays; the next one begins to count anew.
  */
 public final class Sweeper implements AutoCloseable {
@@ -22,12 +23,17 @@ public final class Sweeper implements AutoCloseable {
     /** A thing is gone two of these after its age at the latest. */
     static final Duration PERIOD = Duration.ofSeconds(10);
 
+    /** What the engines of a host share is for those that read at the same time. */
+    private static final Duration SHARED_AGE = Duration.ofSeconds(20);
+
     private final HazelcastInstance hazelcast;
+    private final HostMemory memory;
     private final Sweep sweep;
     private final ScheduledExecutorService timer;
 
     private Sweeper(HazelcastInstance hazelcast) {
         this.hazelcast = hazelcast;
+        memory = HostMemory.of(hazelcast.getConfig().getClusterName());
         sweep = new Sweep(hazelcast, AGE, System::nanoTime);
         timer = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "grid-sweep");
@@ -50,6 +56,7 @@ public final class Sweeper implements AutoCloseable {
     }
 
     private void turn() {
+        memory.sweep(SHARED_AGE);
         try {
             if (hazelcast.getCluster().getMembers().iterator().next().localMember()) {
                 sweep.run();
@@ -67,5 +74,6 @@ public final class Sweeper implements AutoCloseable {
     @Override
     public void close() {
         timer.shutdownNow();
+        memory.remove();
     }
 }

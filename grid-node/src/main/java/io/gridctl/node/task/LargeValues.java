@@ -1,6 +1,7 @@
 package io.gridctl.node.task;
 
 import com.hazelcast.map.IMap;
+import io.gridctl.node.share.SharedValue;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -24,7 +25,9 @@ public final class LargeValues {
     /** From this size on, a value is kept in pieces rather than in its record. */
     public static final int LARGE = 1 << 20;
 
-    static final int PIECE = 1 << 20;
+    /** The size of all pieces of a value but its last. */
+    public static final int PIECE = 1 << 20;
+
     static final int UNDER_WAY = 8;
 
     /** Pieces of all values that are under way at once, in either direction. */
@@ -154,6 +157,22 @@ public final class LargeValues {
             }
             sink.take(bytes);
         });
+    }
+
+    /**
+     * Fetches a value together with the other engines of this host: what one of them holds or has fetched the others find
+     * in the memory that they share. Blocks until it is there, and does not wait for another engine.
+     *
+     * @param blob its id
+     * @param length its length
+     * @param sink takes the pieces, in their order, on this thread
+     * @param shared where the pieces are shared
+     * @throws ReplacedException if a piece is missing, because the value was replaced or removed meanwhile
+     */
+    public void read(UUID blob, long length, Sink sink, SharedValue shared) {
+        SharedRead read = new SharedRead(pieces, blob, shared, sink);
+        read.offer(count(length));
+        this.<@Nullable Object>move(count(length), read::begin, read::end);
     }
 
     private static int count(long length) {

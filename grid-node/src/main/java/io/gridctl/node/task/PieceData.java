@@ -59,9 +59,9 @@ final class PieceData {
         NodeEngine engine = map.getNodeEngine();
         Data keyData = engine.toData(key);
         int partitionId = engine.getPartitionService().getPartitionId(keyData);
-        Data here = here(map, engine, partitionId, keyData);
-        if (here != null) {
-            return CompletableFuture.completedFuture(here);
+        Data held = held(map, engine, partitionId, keyData);
+        if (held != null) {
+            return CompletableFuture.completedFuture(held);
         }
         MapOperation read = map.getOperationProvider().createGetOperation(map.getName(), keyData);
         return engine.getOperationService()
@@ -70,7 +70,17 @@ final class PieceData {
                 .invoke();
     }
 
-    private static @Nullable Data here(MapProxyImpl<?, ?> map, NodeEngine engine, int partitionId, Data key) {
+    /** The bytes of a piece that this member holds, be it for another member; null if it does not. */
+    static @Nullable ByteBuffer held(IMap<BlobKey, byte[]> pieces, BlobKey key) {
+        if (!(pieces instanceof MapProxyImpl<?, ?> map)) {
+            return null;
+        }
+        NodeEngine engine = map.getNodeEngine();
+        Data keyData = engine.toData(key);
+        return bytes(held(map, engine, engine.getPartitionService().getPartitionId(keyData), keyData));
+    }
+
+    private static @Nullable Data held(MapProxyImpl<?, ?> map, NodeEngine engine, int partitionId, Data key) {
         if (!engine.getPartitionService().getPartition(partitionId, false).isOwnerOrBackup(engine.getThisAddress())) {
             return null;
         }

@@ -15,6 +15,7 @@ public final class StoredValue implements Wire.Typed {
     private byte[] bytes = {};
     private @Nullable UUID blob;
     private long length;
+    private int references = 1;
     private @Nullable Layout layout;
 
     StoredValue() {}
@@ -53,6 +54,18 @@ public final class StoredValue implements Wire.Typed {
     }
 
     /**
+     * A copy that several engines take.
+     *
+     * @param engines how many
+     * @return a record that no engine has written yet
+     */
+    public StoredValue sharedBy(int engines) {
+        StoredValue copy = laidOut(layout);
+        copy.references = engines;
+        return copy;
+    }
+
+    /**
      * A copy that an engine writes.
      *
      * @param newIncarnation the engine's incarnation
@@ -74,6 +87,7 @@ public final class StoredValue implements Wire.Typed {
      */
     public StoredValue laidOut(@Nullable Layout whole) {
         StoredValue copy = new StoredValue(typeName, program, bytes, blob, length);
+        copy.references = references;
         copy.layout = whole;
         return copy;
     }
@@ -118,6 +132,11 @@ public final class StoredValue implements Wire.Typed {
         return length;
     }
 
+    /** {@return how many engines took it when it was sent} */
+    public int references() {
+        return references;
+    }
+
     @Override
     public int getClassId() {
         return WireTypes.STORED_VALUE;
@@ -135,6 +154,7 @@ public final class StoredValue implements Wire.Typed {
             Wire.writeUuid(out, blob);
         }
         out.writeLong(length);
+        out.writeInt(references);
         Layout.write(out, layout);
     }
 
@@ -147,6 +167,7 @@ public final class StoredValue implements Wire.Typed {
         bytes = Wire.readBytes(in);
         blob = in.readBoolean() ? Wire.readUuid(in) : null;
         length = in.readLong();
+        references = in.readInt();
         layout = Layout.read(in);
     }
 }

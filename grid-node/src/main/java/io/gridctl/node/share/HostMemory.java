@@ -1,0 +1,281 @@
+package io.gridctl.node.share;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A grid's folder on this host's memory file system, for files that its processes read rather than fetch the same bytes
+ * over connections. It is a short cut and nothing else: what is not there, or cannot be, is fetched. Never on a disk.
+ *
+ * <p>Everybody may write where the folder is made. So its name comes from the grid's secret, only its owner may enter
+ * it, and one that is a link, another user's or open to others is not used.
+ *
+ * <p>Safe for several threads and processes. A file may be deleted at any time: who reads it still can, or fetches.
+ */
+public final class HostMemory {
+    private static final Logger log = LoggerFactory.getLogger(HostMemory.class);
+
+    private static final Path LINUX = Path.of("/dev/shm");
+    private static final Set<String> IN_MEMORY = Set.of("tmpfs", "ramfs");
+    private static final String PREFIX = "gridctl-";
+    private static final int NAME_BYTES = 16;
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
+    private static final int STICKY = 01000;
+    private static final int WRITABLE_BY_OTHERS = 0022;
+
+    /** The files of a grid on a host are together never larger. */
+    private static final long MOST = 512L << 20;
+
+    /** Nor larger than this part of what the file system may take, which is half of the machine's memory as a rule. */
+    private static final int PART = 8;
+
+    private final Supplier<Optional<Place>> finding;
+    private Optional<Place> found = Optional.empty();
+    private boolean looked;
+    private volatile boolean warned;
+
+    /**
+     * Where files go.
+     *
+     * @param folder need not exist
+     * @param most how many bytes they are together at most
+     * @param user who must own the folder
+     */
+    record Place(Path folder, long most, int user) {}
+
+    /** Memory whose place is looked for when it is needed: an engine's start does without. */
+    HostMemory(Supplier<Optional<Place>> finding) {
+        this.finding = finding;
+    }
+
+    /**
+     * The memory that the processes of a grid share on this host. Makes nothing yet; on a host without a memory file
+     * system that can be trusted it never does.
+     *
+     * @param secret the grid's
+     * @return the memory
+     */
+    public static HostMemory of(String secret) {
+        return new HostMemory(() -> linux(secret));
+    }
+
+    private static Optional<Place> linux(String secret) {
+        try {
+            if (!Files.isDirectory(LINUX, LinkOption.NOFOLLOW_LINKS)) {
+                return Optional.empty();
+            }
+            FileStore store = Files.getFileStore(LINUX);
+            if (!IN_MEMORY.contains(store.type()) || !keepsOwners(LINUX)) {
+                return Optional.empty();
+            }
+            long most = Math.min(MOST, store.getTotalSpace() / PART);
+            return Optional.of(new Place(LINUX.resolve(PREFIX + digest(secret)), most, user()));
+        } catch (IOException | UnsupportedOperationException e) {
+            log.debug("engines of this host do not share what they read", e);
+            return Optional.empty();
+        }
+    }
+
+    private static String digest(String secret) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, NAME_BYTES);
+        } catch (NoSuchAlgorithmException never) {
+            throw new IllegalStateException(never);
+        }
+    }
+
+    private synchronized Optional<Place> place() {
+        if (!looked) {
+            found = finding.get();
+            looked = true;
+        }
+        return found;
+    }
+
+    /** Whether nobody but its owner can put something else in a folder's place. */
+    private static boolean keepsOwners(Path parent) throws IOException {
+        int mode = (int) Files.getAttribute(parent, "unix:mode", LinkOption.NOFOLLOW_LINKS);
+        return (mode & STICKY) != 0 || (mode & WRITABLE_BY_OTHERS) == 0;
+    }
+
+    /** Who this process is. */
+    static int user() throws IOException {
+        return (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+    }
+
+    /** {@return the folder, which need not exist; empty if nothing is shared here} */
+    public Optional<Path> folder() {
+        return place().map(Place::folder);
+    }
+
+    /**
+     * Begins to share a value.
+     *
+     * @param value its id, which no other value ever has
+     * @param length how many bytes it is
+     * @param pieceSize how many of them are written and read at once
+     * @return to be closed; empty if it cannot be shared
+     */
+    public Optional<SharedValue> open(UUID value, long length, int pieceSize) {
+        return place().flatMap(place -> {
+            try {
+                return open(place, value, length, pieceSize);
+            } catch (IOException | DirectoryIteratorException e) {
+                log.debug("large value {} is not shared on this host", value, e);
+                return Optional.empty();
+            }
+        });
+    }
+
+    private Optional<SharedValue> open(Place place, UUID value, long length, int pieceSize) throws IOException {
+        if (!make(place)) {
+            return Optional.empty();
+        }
+        Path file = place.folder().resolve(value.toString());
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !hasRoom(place, length)) {
+            return Optional.empty();
+        }
+        SharedValue shared = SharedValue.open(file, length, pieceSize);
+        if (used(place) <= place.most()) {
+            return Optional.of(shared);
+        }
+        // Others have begun at the same time.
+        shared.close();
+        Files.deleteIfExists(file);
+        return Optional.empty();
+    }
+
+    /** Makes the folder if it is not there; one that is there must be its owner's alone. */
+    private boolean make(Place place) throws IOException {
+        try {
+            Files.createDirectory(place.folder(), PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+        } catch (FileAlreadyExistsException there) {
+            log.trace("{} is there", place.folder());
+        }
+        boolean ours = isOwned(place.folder(), place.user());
+        if (!ours && !warned) {
+            warned = true;
+            log.warn(
+                    "{} is no folder of user {} alone, so this host's engines each fetch what they could share; remove it",
+                    place.folder(),
+                    place.user());
+        }
+        return ours;
+    }
+
+    private static boolean isOwned(Path any, int user) throws IOException {
+        PosixFileAttributes attributes =
+                Files.readAttributes(any, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        return attributes.isDirectory()
+                && attributes.permissions().equals(OWNER_ONLY)
+                && (int) Files.getAttribute(any, "unix:uid", LinkOption.NOFOLLOW_LINKS) == user;
+    }
+
+    private static boolean hasRoom(Place place, long length) throws IOException {
+        return used(place) + length <= place.most()
+                && length <= Files.getFileStore(place.folder()).getUsableSpace() / 2;
+    }
+
+    private static long used(Place place) throws IOException {
+        long used = 0;
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(place.folder())) {
+            for (Path file : files) {
+                used += size(file);
+            }
+        }
+        return used;
+    }
+
+    private static long size(Path file) throws IOException {
+        try {
+            return Files.size(file);
+        } catch (NoSuchFileException gone) {
+            return 0;
+        }
+    }
+
+    /**
+     * Deletes files that nobody has written to for long, and folders without files, of all grids of this user: also what
+     * a process left that was killed.
+     *
+     * @param age for how long
+     */
+    public void sweep(Duration age) {
+        long latest = System.currentTimeMillis() - age.toMillis();
+        place().ifPresent(place -> {
+            try (DirectoryStream<Path> folders =
+                    Files.newDirectoryStream(place.folder().resolveSibling("."), PREFIX + "*")) {
+                for (Path each : folders) {
+                    if (isOwned(each, place.user())) {
+                        clear(each, latest);
+                    }
+                }
+            } catch (IOException | DirectoryIteratorException e) {
+                log.debug("shared memory is swept at the next turn", e);
+            }
+        });
+    }
+
+    /** Deletes all files of this grid. */
+    public void remove() {
+        place().ifPresent(place -> {
+            try {
+                if (Files.exists(place.folder(), LinkOption.NOFOLLOW_LINKS) && isOwned(place.folder(), place.user())) {
+                    clear(place.folder(), Long.MAX_VALUE);
+                }
+            } catch (IOException | DirectoryIteratorException e) {
+                // Somebody else of this grid does the same, or begins to use it again.
+                log.debug("{} is left to be swept", place.folder(), e);
+            }
+        });
+    }
+
+    private static void clear(Path folder, long latest) throws IOException {
+        boolean empty = true;
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            for (Path file : files) {
+                if (changed(file) <= latest) {
+                    Files.deleteIfExists(file);
+                } else {
+                    empty = false;
+                }
+            }
+        }
+        if (empty && changed(folder) <= latest) {
+            Files.deleteIfExists(folder);
+        }
+    }
+
+    private static long changed(Path file) throws IOException {
+        try {
+            return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                    .lastModifiedTime()
+                    .toMillis();
+        } catch (NoSuchFileException gone) {
+            return Long.MIN_VALUE;
+        }
+    }
+}

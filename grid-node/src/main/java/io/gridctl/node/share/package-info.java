@@ -1,0 +1,8 @@
+/**
+ * What the engines of one host share, so that it crosses to the host once rather than once for each. Begin with {@link
+ * io.gridctl.node.share.HostMemory}.
+ */
+@NullMarked
+package io.gridctl.node.share;
+
+import org.jspecify.annotations.NullMarked;
