@@ -45,6 +45,9 @@ public final class HazelcastSettings {
     /** A text that no engine has asked for in that time is compiled again. */
     private static final int COMPILED_IDLE_SECONDS = 600;
 
+    /** Of timers of Hazelcast's that have nothing to do: they wake two threads of each process every time. */
+    private static final int IDLE_TIMER_MILLIS = 5_000;
+
     private HazelcastSettings() {}
 
     /** Which copies of a partition must not lie together. */
@@ -90,7 +93,12 @@ public final class HazelcastSettings {
                 .setProperty("hazelcast.event.thread.count", "1");
         config.getMetricsConfig().setEnabled(false);
         // Pipelines. Their user code runs on slots, so one thread moves what lies between; nothing is uploaded.
-        config.getJetConfig().setEnabled(true).setResourceUploadEnabled(false).setCooperativeThreadCount(1);
+        // Nothing goes from member to member inside a job, so the timer for that need not tick.
+        config.getJetConfig()
+                .setEnabled(true)
+                .setResourceUploadEnabled(false)
+                .setCooperativeThreadCount(1)
+                .setFlowControlPeriodMs(IDLE_TIMER_MILLIS);
         config.getManagementCenterConfig()
                 .setScriptingEnabled(false)
                 .setConsoleEnabled(false)
@@ -197,7 +205,9 @@ public final class HazelcastSettings {
                 .setClusterConnectTimeoutMillis(connectTimeoutMillis);
         config.setProperty("hazelcast.logging.type", "slf4j")
                 .setProperty("hazelcast.client.statistics.enabled", "false")
-                .setProperty("hazelcast.client.shuffle.member.list", "false");
+                .setProperty("hazelcast.client.shuffle.member.list", "false")
+                // How often it looks for changes whose backups were not told in time, after five seconds.
+                .setProperty("hazelcast.client.internal.clean.resources.millis", "1000");
         config.getMetricsConfig().setEnabled(false);
         serialization(config.getSerializationConfig());
         return config;

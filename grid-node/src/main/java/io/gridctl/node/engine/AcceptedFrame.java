@@ -156,13 +156,18 @@ final class AcceptedFrame {
 
     /** Answers it if its time is over; says whether it was answered by now. */
     boolean answerIfLate(long now) {
-        boolean over = awaitsStart()
-                ? now - acceptedNanos > START_NANOS
-                : now - timeBegan() > TimeUnit.MILLISECONDS.toNanos(call.budgetMillis());
+        boolean over = now - dueNanos() > 0;
         if (over) {
             answerNow();
         }
         return over || isAnswered();
+    }
+
+    /** When its time is over, as things stand: later than it seemed, if a task of it begins meanwhile. */
+    long dueNanos() {
+        return awaitsStart()
+                ? acceptedNanos + START_NANOS
+                : timeBegan() + TimeUnit.MILLISECONDS.toNanos(call.budgetMillis());
     }
 
     /** Where tasks may be handed back, others may have room for what waits here for long. */

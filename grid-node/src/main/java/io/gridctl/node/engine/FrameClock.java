@@ -2,27 +2,27 @@ package io.gridctl.node.engine;
 
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 
 /**
- * Sees to it that frames are answered when their time is over. It ticks while there are frames without an answer and a
- * little longer, so a frame costs no timer of its own.
+ * Sees to it that frames are answered when their time is over. Of all frames that are open it waits for the one whose
+ * time is over first, so a frame costs no timer of its own, and one that lasts is looked at once or twice. No frame of a
+ * clock has less time than the others' least, so none that comes later is due before it looks again.
  */
 final class FrameClock {
-    /** Between ticks without a frame before it stops: calls that follow one another do not start it again and again. */
-    private static final long IDLE_MILLIS = 100;
-
-    private final Limiter timer;
-    private final long tickMillis;
+    private final KeptFunctions.Timer timer;
+    private final LongSupplier clock;
+    private final long leastMillis;
     private final Queue<AcceptedFrame> open = new ConcurrentLinkedQueue<>();
-    private final AtomicBoolean ticking = new AtomicBoolean();
-    /** Of the thread that ticks. */
-    private int idle;
+    private final AtomicBoolean waiting = new AtomicBoolean();
 
-    /** Frames are answered up to a tick late. */
-    FrameClock(Limiter timer, long tickMillis) {
+    /** Of frames that have this time or more. */
+    FrameClock(KeptFunctions.Timer timer, LongSupplier clock, long leastMillis) {
         this.timer = timer;
-        this.tickMillis = tickMillis;
+        this.clock = clock;
+        this.leastMillis = leastMillis;
     }
 
     void watch(AcceptedFrame frame) {
@@ -31,21 +31,30 @@ final class FrameClock {
     }
 
     private void start() {
-        if (!ticking.get() && ticking.compareAndSet(false, true)) {
-            timer.later(this::tick, tickMillis);
+        if (!waiting.get() && waiting.compareAndSet(false, true)) {
+            timer.later(this::look, leastMillis);
         }
     }
 
-    private void tick() {
-        long now = System.nanoTime();
-        open.removeIf(frame -> frame.answerIfLate(now));
-        idle = open.isEmpty() ? idle + 1 : 0;
-        if (idle * tickMillis < IDLE_MILLIS) {
-            timer.later(this::tick, tickMillis);
+    private void look() {
+        long now = clock.getAsLong();
+        boolean allAnswered = true;
+        long wait = TimeUnit.MILLISECONDS.toNanos(leastMillis);
+        for (var frames = open.iterator(); frames.hasNext(); ) {
+            AcceptedFrame frame = frames.next();
+            if (frame.answerIfLate(now)) {
+                frames.remove();
+            } else {
+                allAnswered = false;
+                wait = Math.min(wait, frame.dueNanos() - now);
+            }
+        }
+        if (!allAnswered) {
+            // Rounded up, or it would look a part of a millisecond too early, and once more.
+            timer.later(this::look, TimeUnit.NANOSECONDS.toMillis(Math.max(0, wait)) + 1);
             return;
         }
-        idle = 0;
-        ticking.set(false);
+        waiting.set(false);
         if (!open.isEmpty()) {
             start();
         }
