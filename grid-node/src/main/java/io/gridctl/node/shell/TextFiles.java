@@ -101,9 +101,13 @@ final class TextFiles extends ForwardingJavaFileManager<StandardJavaFileManager>
         return fileManager.getLocation(location);
     }
 
+    /**
+     * Nothing. JShell asks for it in order to walk through all classes there are, on a thread of its own, which takes
+     * longer than a first text does; it wants to know what to import for a name, and nobody asks it that here.
+     */
     @Override
     public Iterable<? extends Path> getLocationAsPaths(Location location) {
-        return fileManager.getLocationAsPaths(location);
+        return List.of();
     }
 
     @Override
