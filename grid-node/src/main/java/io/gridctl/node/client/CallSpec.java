@@ -22,7 +22,7 @@ record CallSpec(CallShape shape, Program program, int classCount, FunctionPack f
     private static final int BALANCED_BUDGET_MILLIS = 50;
 
     /** Compiling takes a while, and nobody sees whether a line is printed so much later. */
-    private static final int TEXT_BUDGET_MILLIS = 50;
+    private static final int TEXT_BUDGET_MILLIS = 100;
 
     /** How long a frame's answer may wait for its tasks; what takes longer is collected. */
     int budgetMillis(boolean balanced) {
