@@ -39,7 +39,9 @@ public final class Perf {
     private static final int WARM_PROGRAMS = 30;
     private static final int PROGRAMS = 11;
     private static final int REPEATED_CLASSES = 1000;
-    private static final int WARM_TEXTS = 30;
+    /** Engines run a text a few times as slowly before what each text passes through has been compiled. */
+    private static final int WARM_TEXTS = 100;
+
     private static final int TEXTS = 21;
     /** What an item may take, in place of a plain Hazelcast that has no waiting items. */
     private static final double MOST_BYTES = 100;
