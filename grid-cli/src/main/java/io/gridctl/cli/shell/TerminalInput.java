@@ -8,10 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 import java.util.Optional;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
+import org.jline.reader.Reference;
 import org.jline.reader.UserInterruptException;
 import org.jline.reader.impl.LineReaderImpl;
 import org.jline.terminal.Terminal;
@@ -25,6 +27,13 @@ final class TerminalInput implements Input {
     private final Terminal terminal;
     private final Interrupts interrupts;
     private final LineReaderImpl reader;
+
+    /** As terminals send them that are not in the mode that their description tells of; the others are known. */
+    private static final Map<String, String> CURSOR_KEYS = Map.of(
+            "\u001b[A", LineReader.UP_LINE_OR_SEARCH,
+            "\u001b[B", LineReader.DOWN_LINE_OR_SEARCH,
+            "\u001b[C", LineReader.FORWARD_CHAR,
+            "\u001b[D", LineReader.BACKWARD_CHAR);
 
     /**
      * Takes the terminal.
@@ -50,6 +59,8 @@ final class TerminalInput implements Input {
                 .variable(LineReader.SECONDARY_PROMPT_PATTERN, "%P   ...: ")
                 .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
                 .build();
+        CURSOR_KEYS.forEach(
+                (key, name) -> reader.getKeyMaps().get(LineReader.EMACS).bind(new Reference(name), key));
     }
 
     /** Says what it needs to know for multi-line editing and completion. */

@@ -317,4 +317,11 @@ abstract class CallResult<T extends @Nullable Object> implements AsyncResult<T> 
         publications().values().forEach(listener::tell);
         return this;
     }
+
+    @Override
+    public final String toString() {
+        Progress now = progress();
+        return now.done() + " of " + now.total() + " done after " + elapsed().toMillis() + " ms"
+                + (isCancelled() ? ", cancelled" : "");
+    }
 }

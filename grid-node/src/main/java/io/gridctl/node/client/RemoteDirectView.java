@@ -450,4 +450,9 @@ final class RemoteDirectView implements DirectView {
     private AsyncResult<@Nullable Void> effect(Invocation call) {
         return calls.apply(targets.select(selector), call, EffectResult::new);
     }
+
+    @Override
+    public String toString() {
+        return targets.describe(selector);
+    }
 }

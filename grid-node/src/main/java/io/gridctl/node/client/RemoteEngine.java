@@ -252,4 +252,9 @@ final class RemoteEngine implements Engine {
     private AsyncResult<@Nullable Void> effect(Invocation call) {
         return calls.apply(List.of(targets.one(id)), call, EffectResult.Single::new);
     }
+
+    @Override
+    public String toString() {
+        return "engine " + id;
+    }
 }

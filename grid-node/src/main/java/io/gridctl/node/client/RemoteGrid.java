@@ -285,4 +285,9 @@ final class RemoteGrid implements Grid {
             log.debug("grid {}: not every engine heard the goodbye", name, unheard);
         }
     }
+
+    @Override
+    public String toString() {
+        return "grid " + name + (core.isClosed() ? ", closed" : " with engines " + targets.ids());
+    }
 }

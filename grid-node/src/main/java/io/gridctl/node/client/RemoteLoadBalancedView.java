@@ -311,4 +311,9 @@ final class RemoteLoadBalancedView implements LoadBalancedView {
     public ExecutorService asExecutorService() {
         return new GridExecutor(this, calls.threads());
     }
+
+    @Override
+    public String toString() {
+        return "load-balanced view";
+    }
 }

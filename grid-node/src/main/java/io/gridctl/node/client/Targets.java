@@ -61,4 +61,14 @@ final class Targets {
     List<Integer> ids() {
         return directory.ready().stream().map(EngineLink::engineId).toList();
     }
+
+    /** For people to read; a selector, which is the user's code, may fail. */
+    String describe(EngineSelector selector) {
+        try {
+            return "engines "
+                    + present(selector).stream().map(EngineLink::engineId).toList();
+        } catch (RuntimeException failed) {
+            return "engines, " + failed.getMessage();
+        }
+    }
 }

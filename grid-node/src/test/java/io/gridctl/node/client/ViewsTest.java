@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gridctl.AsyncResult;
 import io.gridctl.DirectView;
 import io.gridctl.Engine;
 import io.gridctl.EngineInfo;
@@ -39,6 +40,21 @@ class ViewsTest {
         assertThat(ids).containsExactly(0, 1, 2);
         assertThat(grid.name()).isEqualTo("local");
         assertThatThrownBy(() -> ids.add(7)).isInstanceOf(UnsupportedOperationException.class);
+    }
+
+    @Test
+    void whoPrintsAGridAViewOrAResultReadsWhatItIs() throws InterruptedException {
+        assertThat(grid).hasToString("grid local with engines [0, 1, 2]");
+        assertThat(grid.engine(2)).hasToString("engine 2");
+        assertThat(grid.engines(0, 2)).hasToString("engines [0, 2]");
+        assertThat(grid.engines(all -> {
+                    throw new IllegalStateException("nobody will do");
+                }))
+                .hasToString("engines, nobody will do");
+        assertThat(grid.loadBalanced()).hasToString("load-balanced view");
+        AsyncResult<List<Integer>> result = grid.engines().applyAsync(Namespace::engineId);
+        result.await();
+        assertThat(result.toString()).matches("3 of 3 done after [0-9]+ ms");
     }
 
     @Test
