@@ -24,7 +24,7 @@ import java.util.UUID;
 final class PlainMembers {
     private PlainMembers() {}
 
-    static double start(LaunchSpec spec) throws Exception {
+    static Perf.Start start(LaunchSpec spec) throws Exception {
         String secret = UUID.randomUUID().toString();
         List<Process> processes = new ArrayList<>();
         long start = System.nanoTime();
@@ -38,12 +38,13 @@ final class PlainMembers {
             for (Process engine : processes.subList(1, processes.size())) {
                 address(engine);
             }
+            double ready = (System.nanoTime() - start) / 1e9;
             AsyncStages.ensure();
             HazelcastInstance client = HazelcastClient.newHazelcastClient(HazelcastSettings.client(
                     new NodeSettings("plain", secret, List.of(seed), NodeSettings.LOOPBACK), 10_000));
             try {
                 new PlainHazelcast(client, List.copyOf(client.getCluster().getMembers())).echoAll();
-                return (System.nanoTime() - start) / 1e9;
+                return new Perf.Start(ready, (System.nanoTime() - start) / 1e9);
             } finally {
                 client.shutdown();
             }
