@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has the grid's oldest member sweep its maps every now and then; all others stand by. Each sweeps its host's memory. What is nobody's is gone within a minute, as
- * long as the oldest member stays; the next one begins to count anew.
+ * Has the grid's oldest member sweep its maps every now and then; all others stand by. Each sweeps its host's memory.
+ * What is nobody's is gone within a minute, as long as the oldest member stays; the next one begins to count anew.
  */
 public final class Sweeper implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Sweeper.class);
