@@ -40,12 +40,11 @@ public final class UserCode {
      */
     @SuppressWarnings("DoNotCallSuggester") // nobody writes the call
     public static void exit(int status) {
-        throw new UnsupportedOperationException(
-                "exit(" + status + ") would end the engine and everybody's work there; return from the task instead");
+        throw refusal("exit", status);
     }
 
     /**
-     * In place of {@link Runtime#exit} and {@link Runtime#halt}.
+     * In place of {@link Runtime#exit}.
      *
      * @param runtime ignored
      * @param status ignored
@@ -53,6 +52,23 @@ public final class UserCode {
      */
     @SuppressWarnings("DoNotCallSuggester") // nobody writes the call
     public static void exit(Runtime runtime, int status) {
-        exit(status);
+        throw refusal("exit", status);
+    }
+
+    /**
+     * In place of {@link Runtime#halt}.
+     *
+     * @param runtime ignored
+     * @param status ignored
+     * @throws UnsupportedOperationException always
+     */
+    @SuppressWarnings("DoNotCallSuggester") // nobody writes the call
+    public static void halt(Runtime runtime, int status) {
+        throw refusal("halt", status);
+    }
+
+    private static UnsupportedOperationException refusal(String name, int status) {
+        return new UnsupportedOperationException(name + "(" + status
+                + ") would end the engine and everybody's work there; return from the task instead");
     }
 }

@@ -24,16 +24,16 @@ import org.jline.terminal.TerminalBuilder;
 final class TerminalInput implements Input {
     private static final String OWNER_ONLY = "rw-------";
 
-    private final Terminal terminal;
-    private final Interrupts interrupts;
-    private final LineReaderImpl reader;
-
     /** As terminals send them that are not in the mode that their description tells of; the others are known. */
     private static final Map<String, String> CURSOR_KEYS = Map.of(
             "\u001b[A", LineReader.UP_LINE_OR_SEARCH,
             "\u001b[B", LineReader.DOWN_LINE_OR_SEARCH,
             "\u001b[C", LineReader.FORWARD_CHAR,
             "\u001b[D", LineReader.BACKWARD_CHAR);
+
+    private final Terminal terminal;
+    private final Interrupts interrupts;
+    private final LineReaderImpl reader;
 
     /**
      * Takes the terminal.

@@ -251,12 +251,19 @@ final class RemoteGrid implements Grid {
         }
         OpenGrids.closed(this);
         List<EngineLink> links = directory.ready();
-        // First what goes on fails for being closed; then engines stop it, which would look like a cancel.
-        balancer.close();
-        calls.open().fail(core.closedException());
-        directory.close();
-        sayGoodbye(links);
-        core.close();
+        try {
+            // First what goes on fails for being closed; then engines stop it, which would look like a cancel.
+            balancer.close();
+            calls.open().fail(core.closedException());
+            directory.close();
+            sayGoodbye(links);
+        } finally {
+            core.close();
+            closeOwned();
+        }
+    }
+
+    private void closeOwned() {
         try {
             owned.close();
         } catch (Exception e) {

@@ -68,7 +68,7 @@ final class Targets {
             return "engines "
                     + present(selector).stream().map(EngineLink::engineId).toList();
         } catch (RuntimeException failed) {
-            return "engines, " + failed.getMessage();
+            return "engines, of which none can be chosen: " + failed;
         }
     }
 }

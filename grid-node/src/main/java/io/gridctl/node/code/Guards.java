@@ -124,7 +124,7 @@ final class Guards {
                 super.visitMethodInsn(opcode, owner, name, descriptor, ofInterface);
             } else {
                 guarded.run();
-                super.visitMethodInsn(Opcodes.INVOKESTATIC, GUARD, "exit", guard, false);
+                super.visitMethodInsn(Opcodes.INVOKESTATIC, GUARD, name, guard, false);
             }
         }
 
@@ -139,13 +139,13 @@ final class Guards {
                 String guard = guard(handle.getOwner(), handle.getName(), handle.getDesc());
                 if (guard != null) {
                     guarded.run();
-                    return new Handle(Opcodes.H_INVOKESTATIC, GUARD, "exit", guard, false);
+                    return new Handle(Opcodes.H_INVOKESTATIC, GUARD, handle.getName(), guard, false);
                 }
             }
             return argument;
         }
 
-        /** The descriptor of what is called instead, null if the call stays. */
+        /** The descriptor of what is called instead by the same name, null if the call stays. */
         private static @Nullable String guard(String owner, String name, String descriptor) {
             if (!descriptor.equals(STATUS)) {
                 return null;

@@ -372,6 +372,7 @@ public final class EngineCore implements EngineDesk, AutoCloseable {
         userContext.remove(EngineDesk.CONTEXT_KEY);
         OutputCapture.remove(this);
         slots.close();
+        namespace.close();
         interpreter.close();
         limiter.close();
         clientWatch.close();

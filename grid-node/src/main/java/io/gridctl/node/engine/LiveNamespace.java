@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Safe for several threads. Writes wait for the map.
  */
-final class LiveNamespace {
+final class LiveNamespace implements AutoCloseable {
     private final int engineId;
     private final int incarnation;
     private final IMap<String, StoredValue> map;
@@ -242,5 +242,11 @@ final class LiveNamespace {
                 entry.live = null;
             }
         }
+    }
+
+    /** What lies in the grid stays there. */
+    @Override
+    public void close() {
+        valueReader.close();
     }
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Reads large values for an engine; those that were sent to several engines of this host, together with the others. */
-final class ValueReader {
+final class ValueReader implements AutoCloseable {
     /** Differs between engines and the anchor. */
     private static final String KIND = PartitionGroupMetaData.PARTITION_GROUP_NODE;
 
@@ -41,6 +41,11 @@ final class ValueReader {
             values.read(blob, stored.length(), sink, shared);
             shared.finished(engineId, stored.references());
         }
+    }
+
+    @Override
+    public void close() {
+        memory.close();
     }
 
     private boolean isShared(StoredValue stored) {

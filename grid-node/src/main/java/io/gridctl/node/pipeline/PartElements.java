@@ -61,7 +61,7 @@ public final class PartElements {
     private static List<@Nullable Object> mapList(
             List<?> elements, RemoteFunction<@Nullable Object, @Nullable Object> function) throws Exception {
         List<@Nullable Object> values = new ArrayList<>(elements.size());
-        for (Object element : elements) {
+        for (Object element : elements.toArray()) {
             look(values.size());
             values.add(function.apply(element));
         }

@@ -1,6 +1,8 @@
 package io.gridctl.node.share;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -22,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +37,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Safe for several threads and processes. A file may be deleted at any time: who reads it still can, or fetches.
  */
-public final class HostMemory {
+public final class HostMemory implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(HostMemory.class);
 
     private static final Path LINUX = Path.of("/dev/shm");
@@ -48,13 +51,15 @@ public final class HostMemory {
     /** The files of a grid on a host are together never larger. */
     private static final long MOST = 512L << 20;
 
-    /** Nor larger than this part of what the file system may take, which is half of the machine's memory as a rule. */
+    /** Nor larger than this part of what the file system may take, nor of this machine's or container's memory. */
     private static final int PART = 8;
 
     private final Supplier<Optional<Place>> finding;
     private Optional<Place> found = Optional.empty();
     private boolean looked;
     private volatile boolean warned;
+    private volatile boolean closed;
+    private @Nullable Thread atExit;
 
     /**
      * Where files go.
@@ -90,12 +95,17 @@ public final class HostMemory {
             if (!IN_MEMORY.contains(store.type()) || !keepsOwners(LINUX)) {
                 return Optional.empty();
             }
-            long most = Math.min(MOST, store.getTotalSpace() / PART);
+            // The file system may be the machine's, and the memory that it takes counts as this container's.
+            long most = Math.min(MOST, Math.min(store.getTotalSpace(), memory()) / PART);
             return Optional.of(new Place(LINUX.resolve(PREFIX + digest(secret)), most, user()));
         } catch (IOException | UnsupportedOperationException e) {
             log.debug("engines of this host do not share what they read", e);
             return Optional.empty();
         }
+    }
+
+    private static long memory() {
+        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getTotalMemorySize();
     }
 
     private static String digest(String secret) {
@@ -145,13 +155,15 @@ public final class HostMemory {
                 return open(place, value, length, pieceSize);
             } catch (IOException | DirectoryIteratorException e) {
                 log.debug("large value {} is not shared on this host", value, e);
-                return Optional.empty();
+            } catch (OutOfMemoryError buffers) {
+                log.debug("large value {} is not shared: there is no memory for its buffers", value, buffers);
             }
+            return Optional.empty();
         });
     }
 
     private Optional<SharedValue> open(Place place, UUID value, long length, int pieceSize) throws IOException {
-        if (!make(place)) {
+        if (closed || !make(place) || !isRemovedAtExit()) {
             return Optional.empty();
         }
         Path file = place.folder().resolve(value.toString());
@@ -159,13 +171,17 @@ public final class HostMemory {
             return Optional.empty();
         }
         SharedValue shared = SharedValue.open(file, length, pieceSize);
-        if (used(place) <= place.most()) {
-            return Optional.of(shared);
+        boolean kept = false;
+        try {
+            // Others may have begun at the same time, or this may be closed by now.
+            kept = used(place) <= place.most() && !closed;
+            return kept ? Optional.of(shared) : Optional.empty();
+        } finally {
+            if (!kept) {
+                shared.close();
+                Files.deleteIfExists(file);
+            }
         }
-        // Others have begun at the same time.
-        shared.close();
-        Files.deleteIfExists(file);
-        return Optional.empty();
     }
 
     /** Makes the folder if it is not there; one that is there must be its owner's alone. */
@@ -179,11 +195,26 @@ public final class HostMemory {
         if (!ours && !warned) {
             warned = true;
             log.warn(
-                    "{} is no folder of user {} alone, so this host's engines each fetch what they could share; remove it",
+                    "{} is no folder of user {} alone, so this host's engines each fetch what they could share;"
+                            + " remove it",
                     place.folder(),
                     place.user());
         }
         return ours;
+    }
+
+    /** A program that ends without closing its grid leaves nothing; one that is killed leaves it to the next sweep. */
+    private synchronized boolean isRemovedAtExit() {
+        if (atExit == null && !closed) {
+            Thread removing = new Thread(this::remove, "grid-memory");
+            try {
+                Runtime.getRuntime().addShutdownHook(removing);
+                atExit = removing;
+            } catch (IllegalStateException ending) {
+                log.debug("nothing is shared any more, as this process ends", ending);
+            }
+        }
+        return atExit != null;
     }
 
     private static boolean isOwned(Path any, int user) throws IOException {
@@ -218,8 +249,8 @@ public final class HostMemory {
     }
 
     /**
-     * Deletes files that nobody has written to for long, and folders without files, of all grids of this user: also what
-     * a process left that was killed.
+     * Deletes files that nobody has written to for long, and folders without files, of all grids of this user: also
+     * what a process left that was killed.
      *
      * @param age for how long
      */
@@ -228,15 +259,22 @@ public final class HostMemory {
         place().ifPresent(place -> {
             try (DirectoryStream<Path> folders =
                     Files.newDirectoryStream(place.folder().resolveSibling("."), PREFIX + "*")) {
-                for (Path each : folders) {
-                    if (isOwned(each, place.user())) {
-                        clear(each, latest);
-                    }
-                }
+                folders.forEach(each -> sweep(each, place.user(), latest));
             } catch (IOException | DirectoryIteratorException e) {
                 log.debug("shared memory is swept at the next turn", e);
             }
         });
+    }
+
+    private static void sweep(Path folder, int user, long latest) {
+        try {
+            if (isOwned(folder, user)) {
+                clear(folder, latest);
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            // Somebody else sweeps it, or uses it again.
+            log.debug("{} is swept at the next turn", folder, e);
+        }
     }
 
     /** Deletes all files of this grid. */
@@ -251,6 +289,23 @@ public final class HostMemory {
                 log.debug("{} is left to be swept", place.folder(), e);
             }
         });
+    }
+
+    /** Shares nothing any more, and deletes all files of this grid. */
+    @Override
+    public void close() {
+        closed = true;
+        synchronized (this) {
+            if (atExit != null) {
+                try {
+                    Runtime.getRuntime().removeShutdownHook(atExit);
+                } catch (IllegalStateException ending) {
+                    log.debug("this process ends, and does the same", ending);
+                }
+                atExit = null;
+            }
+        }
+        remove();
     }
 
     private static void clear(Path folder, long latest) throws IOException {

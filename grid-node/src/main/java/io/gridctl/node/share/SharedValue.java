@@ -65,7 +65,7 @@ public final class SharedValue implements AutoCloseable {
             SharedValue value = new SharedValue(file, channel, length, pieceSize);
             value.extend();
             return value;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             channel.close();
             throw e;
         }

@@ -56,8 +56,8 @@ public final class Sweeper implements AutoCloseable {
     }
 
     private void turn() {
-        memory.sweep(SHARED_AGE);
         try {
+            memory.sweep(SHARED_AGE);
             if (hazelcast.getCluster().getMembers().iterator().next().localMember()) {
                 sweep.run();
             } else {
@@ -74,6 +74,6 @@ public final class Sweeper implements AutoCloseable {
     @Override
     public void close() {
         timer.shutdownNow();
-        memory.remove();
+        memory.close();
     }
 }

@@ -148,10 +148,15 @@ class SharedReadTest {
         List<Double> list = Arrays.stream(data).boxed().toList();
         grid.engines().push("a", list);
 
-        assertThat(grid.engines()
-                        .<Double>apply(names -> names.<List<Double>>get("a").get(LENGTH - 1)))
-                .containsOnly(data[LENGTH - 1]);
+        assertThat(last(grid.engine(0))).isEqualTo(data[LENGTH - 1]);
+        assertThat(files()).hasSize(1);
+        assertThat(last(grid.engine(1))).isEqualTo(data[LENGTH - 1]);
+        assertThat(last(grid.engine(2))).isEqualTo(data[LENGTH - 1]);
 
         assertThat(files()).isEmpty();
+    }
+
+    private static double last(Engine engine) throws InterruptedException {
+        return engine.<Double>apply(names -> names.<List<Double>>get("a").get(LENGTH - 1));
     }
 }

@@ -95,6 +95,23 @@ class FrameClockTest {
     }
 
     @Test
+    void aFrameThatCannotBeAnsweredKeepsNoOtherFromItsAnswer() {
+        AcceptedFrame broken = frame(BUDGET_MILLIS);
+        broken.whenAnswered(reply -> {
+            throw new IllegalStateException("nobody is there");
+        });
+        AcceptedFrame other = frame(BUDGET_MILLIS);
+        clock.watch(broken);
+        clock.watch(other);
+        look(BUDGET_MILLIS + 1);
+        AcceptedFrame later = frame(BUDGET_MILLIS);
+        clock.watch(later);
+        look(BUDGET_MILLIS + 1);
+
+        assertThat(List.of(other, later)).allMatch(AcceptedFrame::isAnswered);
+    }
+
+    @Test
     void aFrameThatComesWhenTheTimerHasEndedStartsItAgain() {
         clock.watch(frame(BUDGET_MILLIS));
         look(BUDGET_MILLIS + 1);

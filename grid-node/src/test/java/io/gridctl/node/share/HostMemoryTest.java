@@ -65,6 +65,18 @@ class HostMemoryTest {
     }
 
     @Test
+    void whatIsClosedSharesNothingAnyMoreAndLeavesNothing() throws IOException {
+        HostMemory host = host();
+        assertThat(opens(host, UUID.randomUUID(), PIECE)).isTrue();
+
+        host.close();
+
+        assertThat(folder).doesNotExist();
+        assertThat(opens(host, UUID.randomUUID(), PIECE)).isFalse();
+        assertThat(folder).doesNotExist();
+    }
+
+    @Test
     void aLinkInItsPlaceIsNotUsed() throws IOException {
         Path elsewhere = Files.createDirectory(
                 memory.resolve("elsewhere"),
