@@ -50,7 +50,7 @@ class ViewsTest {
         assertThat(grid.engines(all -> {
                     throw new IllegalStateException("nobody will do");
                 }))
-                .hasToString("engines, nobody will do");
+                .hasToString("engines, of which none can be chosen: java.lang.IllegalStateException: nobody will do");
         assertThat(grid.loadBalanced()).hasToString("load-balanced view");
         AsyncResult<List<Integer>> result = grid.engines().applyAsync(Namespace::engineId);
         result.await();
