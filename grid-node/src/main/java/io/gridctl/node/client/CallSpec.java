@@ -2,6 +2,7 @@ package io.gridctl.node.client;
 
 import io.gridctl.node.code.Program;
 import io.gridctl.node.task.CallShape;
+import io.gridctl.node.task.FrameCall;
 import io.gridctl.node.task.FrameCall.Limits;
 import io.gridctl.node.task.FunctionPack;
 
@@ -16,8 +17,6 @@ import io.gridctl.node.task.FunctionPack;
  * @param depth how many tasks wait for these, each in the one before; 0 for a program's own
  */
 record CallSpec(CallShape shape, Program program, int classCount, FunctionPack function, Limits limits, int depth) {
-    private static final int BUDGET_MILLIS = 5;
-
     /** A frame of the load-balanced view is meant to keep its engine busy for 20 ms. */
     private static final int BALANCED_BUDGET_MILLIS = 50;
 
@@ -29,6 +28,6 @@ record CallSpec(CallShape shape, Program program, int classCount, FunctionPack f
         if (balanced) {
             return BALANCED_BUDGET_MILLIS;
         }
-        return shape.isText() ? TEXT_BUDGET_MILLIS : BUDGET_MILLIS;
+        return shape.isText() ? TEXT_BUDGET_MILLIS : FrameCall.LEAST_BUDGET_MILLIS;
     }
 }

@@ -50,9 +50,6 @@ public final class EngineCore implements EngineDesk, AutoCloseable {
     /** How long a task that is cancelled by force has to take notice. */
     private static final long GRACE_MILLIS = 1_000;
 
-    /** Frames of direct calls have this time. */
-    private static final int BUDGET_MILLIS = 5;
-
     /** Frames with this time are seldom answered before their tasks have ended; to look often takes from these. */
     private static final int SLOW_BUDGET_MILLIS = 50;
 
@@ -102,7 +99,7 @@ public final class EngineCore implements EngineDesk, AutoCloseable {
                         new SharedTexts(engine.id(), hazelcast)));
         runner = new TaskRunner(programs, namespace, interpreter, limiter);
         slots = new Slots(engine.id(), engine.slots(), runner, slotThreads, limiter);
-        clock = new FrameClock(limiter::later, System::nanoTime, BUDGET_MILLIS);
+        clock = new FrameClock(limiter::later, System::nanoTime, FrameCall.LEAST_BUDGET_MILLIS);
         slowClock = new FrameClock(limiter::later, System::nanoTime, SLOW_BUDGET_MILLIS);
         unloadWatch = new UnloadWatch(engine.id());
         clientWatch = new ClientWatch(hazelcast, programs::warmUp, this::goodbye);

@@ -16,14 +16,14 @@ import org.slf4j.LoggerFactory;
 final class FrameClock {
     private static final Logger log = LoggerFactory.getLogger(FrameClock.class);
 
-    private final KeptFunctions.Timer timer;
+    private final Timer timer;
     private final LongSupplier clock;
     private final long leastMillis;
     private final Queue<AcceptedFrame> open = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean waiting = new AtomicBoolean();
 
     /** Of frames that have this time or more. */
-    FrameClock(KeptFunctions.Timer timer, LongSupplier clock, long leastMillis) {
+    FrameClock(Timer timer, LongSupplier clock, long leastMillis) {
         this.timer = timer;
         this.clock = clock;
         this.leastMillis = leastMillis;

@@ -43,11 +43,6 @@ final class KeptFunctions {
 
     private record Key(String program, UUID id) {}
 
-    /** Does something after a while. */
-    interface Timer {
-        void later(Runnable what, long millis);
-    }
-
     private static final class Kept {
         final byte[] function;
         long usedNanos;

@@ -9,6 +9,9 @@ import java.util.function.Consumer;
 
 /** A frame: one function and the tasks that call it, for one engine. */
 public final class FrameCall extends DeskCall {
+    /** The least time that a frame may wait for its tasks before it is answered: that of direct calls. */
+    public static final int LEAST_BUDGET_MILLIS = 5;
+
     private UUID client = new UUID(0, 0);
     private long frame;
     private long[] acknowledged = {};

@@ -3,17 +3,11 @@ package io.gridctl.node.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.gridctl.node.task.CallShape;
-import io.gridctl.node.task.CodePack;
-import io.gridctl.node.task.FrameCall;
-import io.gridctl.node.task.FrameCall.TaskCall;
 import io.gridctl.node.task.FrameReply;
-import io.gridctl.node.task.FunctionPack;
 import io.gridctl.node.task.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -22,21 +16,7 @@ class AcceptedFrameTest {
     private final List<Runnable> beside = new ArrayList<>();
 
     private AcceptedFrame frame() {
-        AcceptedFrame frame = new ClientState()
-                .accept(new FrameCall(
-                        new UUID(1, 2),
-                        1,
-                        new long[0],
-                        new CodePack("", 0, List.of()),
-                        CallShape.CALLABLE,
-                        FunctionPack.unshared(new byte[0]),
-                        List.of(new TaskCall(100, new byte[0]), new TaskCall(101, new byte[0])),
-                        1,
-                        true,
-                        0,
-                        FrameCall.Limits.NONE,
-                        0))
-                .frame();
+        AcceptedFrame frame = TestFrames.accepted(2, 1, true);
         frame.whenAnswered(answers::add);
         return frame;
     }

@@ -2,15 +2,9 @@ package io.gridctl.node.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gridctl.node.task.CallShape;
-import io.gridctl.node.task.CodePack;
-import io.gridctl.node.task.FrameCall;
-import io.gridctl.node.task.FrameCall.TaskCall;
-import io.gridctl.node.task.FunctionPack;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -28,21 +22,7 @@ class FrameClockTest {
             BUDGET_MILLIS);
 
     private static AcceptedFrame frame(int budgetMillis) {
-        return new ClientState()
-                .accept(new FrameCall(
-                        new UUID(1, 2),
-                        1,
-                        new long[0],
-                        new CodePack("", 0, List.of()),
-                        CallShape.CALLABLE,
-                        FunctionPack.unshared(new byte[0]),
-                        List.of(new TaskCall(100, new byte[0])),
-                        budgetMillis,
-                        false,
-                        0,
-                        FrameCall.Limits.NONE,
-                        0))
-                .frame();
+        return TestFrames.accepted(1, budgetMillis, false);
     }
 
     private void look(long atMillis) {
