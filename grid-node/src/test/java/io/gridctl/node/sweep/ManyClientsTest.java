@@ -31,12 +31,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Clients that come with a program of their own, use an engine and leave. Some dozens of them here; {@code mvn verify
  * -Plong} sends ten thousand.
  */
+@Timeout(1_800) // in its long form
 class ManyClientsTest {
     private static final int CLIENTS = Integer.getInteger("gridctl.test.clients", 30);
     private static final int WARM = 10;
