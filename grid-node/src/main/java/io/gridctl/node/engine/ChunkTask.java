@@ -65,7 +65,7 @@ final class ChunkTask extends EngineTask {
 
     @Override
     synchronized long lateId() {
-        return id() + taken;
+        return last == null ? id() + taken : last.task();
     }
 
     /** Whether a further item is to be run. The slot's thread. */
@@ -203,8 +203,7 @@ final class ChunkTask extends EngineTask {
                 limit = taken + count + 1;
                 answer.handedBack.add(id() + limit);
             }
-            setLate();
-            goesOn = lateId();
+            goesOn = goesLate();
             answer.late.add(goesOn);
         }
         // Under the id that was told, though the chunk may have ended meanwhile.

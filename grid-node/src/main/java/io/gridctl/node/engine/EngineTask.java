@@ -179,23 +179,26 @@ class EngineTask {
 
     /** Says what becomes of it, when its frame is answered. */
     void answer(AcceptedFrame.Answer answer, boolean mayHandBack) {
+        boolean handBack;
+        long goesOn = 0;
         synchronized (this) {
             if (outcome != null) {
                 answer.ended.add(outcome);
                 return;
             }
-            if (!mayHandBack || state != State.WAITING) {
-                late = true;
-            } else {
+            handBack = mayHandBack && state == State.WAITING;
+            if (handBack) {
                 state = State.HANDED_BACK;
+            } else {
+                goesOn = goesLate();
             }
         }
-        if (late) {
-            answer.late.add(lateId());
-            frame.client().goesOn(this, lateId());
-        } else {
+        if (handBack) {
             answer.handedBack.add(id());
             frame.oneEnded(Runnable::run);
+        } else {
+            answer.late.add(goesOn);
+            frame.client().goesOn(this, goesOn);
         }
     }
 
@@ -203,9 +206,10 @@ class EngineTask {
         return state == State.RUNNING;
     }
 
-    /** From now on its outcome goes through the client's outbox. */
-    final void setLate() {
+    /** Under the lock: from now on its outcome goes through the client's outbox, under this id. */
+    final long goesLate() {
         late = true;
+        return lateId();
     }
 
     final synchronized boolean hasEnded() {
