@@ -289,10 +289,19 @@ final class EngineLink implements EnginePort<Parcel> {
                     .toList();
             answer.ended().addAll(Ended.unrun(dropped));
         }
+        answer.ended().addAll(Ended.unrun(answer.missing()));
         flight.owner.answered(this, answer.ended(), answer.handedBack(), answer.late());
         lending.forEach(parcel -> flight.owner.lends(this, parcel, true));
         tell(flight.owner, answer.ended());
+        answer.missing().forEach(this::forgotten);
         park();
+    }
+
+    /** Better a failure than a wait without end. */
+    private void forgotten(Parcel parcel) {
+        log.error("engine {} has lost task {}, {} of them", engine.id(), parcel.id(), parcel.units());
+        parcel.failed(new GridException("engine " + engine.id()
+                + " took the call and says nothing of what becomes of it;" + " this is a fault of gridctl's"));
     }
 
     /** Hands outcomes to those who wait for them, or to the owner once more. */

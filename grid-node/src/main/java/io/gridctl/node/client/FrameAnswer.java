@@ -11,6 +11,7 @@ final class FrameAnswer {
     private final List<Ended> ended;
     private final List<Parcel> handedBack = new ArrayList<>(0);
     private final List<Parcel> late = new ArrayList<>(0);
+    private final List<Parcel> missing = new ArrayList<>(0);
     private final IdentityHashMap<Parcel, List<Parcel>> splits = new IdentityHashMap<>(0);
 
     FrameAnswer(List<Parcel> sent, FrameReply reply) {
@@ -26,11 +27,12 @@ final class FrameAnswer {
                 continue;
             }
             List<Parcel> parts = new ArrayList<>(1);
+            int known = 0;
             if (atEnded < reply.ended().size()
                     && parcel.covers(reply.ended().get(atEnded).task())) {
                 Outcome outcome = reply.ended().get(atEnded++);
-                int count = outcome.end() instanceof Outcome.Items items ? items.count() : parcel.units();
-                Parcel part = part(parcel, 0, count);
+                known = outcome.end() instanceof Outcome.Items items ? items.count() : parcel.units();
+                Parcel part = part(parcel, 0, known);
                 parts.add(part);
                 ended.add(new Ended(part, outcome));
             }
@@ -38,16 +40,22 @@ final class FrameAnswer {
                 int at = (int) (reply.late()[atLate++] - parcel.id());
                 // What goes on is followed by what was handed back, if anything was.
                 boolean back = atBack < reply.handedBack().length && parcel.covers(reply.handedBack()[atBack]);
-                int end = back ? (int) (reply.handedBack()[atBack] - parcel.id()) : parcel.units();
-                Parcel part = part(parcel, at, end);
+                known = back ? (int) (reply.handedBack()[atBack] - parcel.id()) : parcel.units();
+                Parcel part = part(parcel, at, known);
                 parts.add(part);
                 late.add(part);
             }
             if (atBack < reply.handedBack().length && parcel.covers(reply.handedBack()[atBack])) {
                 int at = (int) (reply.handedBack()[atBack++] - parcel.id());
-                Parcel part = part(parcel, at, parcel.units());
+                known = parcel.units();
+                Parcel part = part(parcel, at, known);
                 parts.add(part);
                 handedBack.add(part);
+            }
+            if (known < parcel.units()) {
+                Parcel part = part(parcel, known, parcel.units());
+                parts.add(part);
+                missing.add(part);
             }
             if (parts.size() > 1) {
                 splits.put(parcel, parts);
@@ -69,6 +77,11 @@ final class FrameAnswer {
 
     List<Parcel> late() {
         return late;
+    }
+
+    /** What the engine says nothing of, so that nothing would ever come: a fault. */
+    List<Parcel> missing() {
+        return missing;
     }
 
     /** Parcels that came back in parts. */
