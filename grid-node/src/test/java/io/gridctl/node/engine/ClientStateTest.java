@@ -206,7 +206,7 @@ class ClientStateTest {
     @ValueSource(booleans = {true, false})
     void whatIsSaidOfAChunkThatEndsAsItsFrameIsAnsweredCoversItOnce(boolean handBack) throws Exception {
         long received = 0;
-        for (int round = 1; round <= 5_000; round++) {
+        for (long round = 1; round <= 5_000; round++) {
             AcceptedFrame frame = state.accept(chunk(round, handBack)).frame();
             CyclicBarrier together = new CyclicBarrier(2);
             FutureTask<Void> slot = new FutureTask<>(() -> {
