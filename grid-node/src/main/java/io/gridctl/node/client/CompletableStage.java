@@ -1,10 +1,8 @@
 package io.gridctl.node.client;
 
 import io.gridctl.function.RemoteCallable;
-import java.lang.reflect.Field;
-import java.lang.reflect.Method;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +19,10 @@ record CompletableStage(RemoteCallable<@Nullable Object> code, CompletableFuture
                 && !name.equals("java.util.concurrent.CompletableFuture$AsyncRun")) {
             return null;
         }
-        Object code = Hidden.read(command, "fn");
-        return new CompletableStage(callable(code), future(Hidden.read(command, "dep")));
+        Class<?> type = command.getClass();
+        return new CompletableStage(
+                callable(Objects.requireNonNull(HiddenField.of(type, "fn").read(command))),
+                future(Objects.requireNonNull(HiddenField.of(type, "dep").read(command))));
     }
 
     @SuppressWarnings("unchecked") // whatever its type, it gets what its own code gives
@@ -41,48 +41,6 @@ record CompletableStage(RemoteCallable<@Nullable Object> code, CompletableFuture
             future.complete(value);
         } else {
             future.completeExceptionally(failure);
-        }
-    }
-
-    /**
-     * Reads fields that modules keep closed: openly if the program was started so that it may, else through
-     * {@code sun.misc.Unsafe}, which newer JDKs print a warning about.
-     */
-    private static final class Hidden {
-        private static final @Nullable Object UNSAFE = unsafe();
-
-        private Hidden() {}
-
-        private static @Nullable Object unsafe() {
-            try {
-                Field field = Class.forName("sun.misc.Unsafe").getDeclaredField("theUnsafe");
-                field.setAccessible(true);
-                return field.get(null);
-            } catch (ReflectiveOperationException | RuntimeException closed) {
-                return null;
-            }
-        }
-
-        static Object read(Object object, String name) {
-            try {
-                Field field = object.getClass().getDeclaredField(name);
-                return field.trySetAccessible() ? field.get(object) : readClosed(object, field);
-            } catch (ReflectiveOperationException closed) {
-                throw new RejectedExecutionException(
-                        "the code inside a stage of a CompletableFuture cannot be reached in this JVM; submit it to the"
-                                + " executor service itself, or start the JVM with "
-                                + "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
-                        closed);
-            }
-        }
-
-        private static Object readClosed(Object object, Field field) throws ReflectiveOperationException {
-            if (UNSAFE == null) {
-                throw new NoSuchFieldException("this JVM does not let fields of " + object.getClass() + " be read");
-            }
-            Method offset = UNSAFE.getClass().getMethod("objectFieldOffset", Field.class);
-            Method get = UNSAFE.getClass().getMethod("getObject", Object.class, long.class);
-            return get.invoke(UNSAFE, object, offset.invoke(UNSAFE, field));
         }
     }
 }

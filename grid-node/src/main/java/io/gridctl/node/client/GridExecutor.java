@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.RunnableFuture;
 import java.util.concurrent.TimeUnit;
@@ -88,6 +89,18 @@ final class GridExecutor extends AbstractExecutorService {
             leave(this);
         }
 
+        /** For a thread that waits in its place: its interrupt is the task's. */
+        T await() throws Exception {
+            try {
+                return get();
+            } catch (InterruptedException ended) {
+                cancel(true);
+                throw ended;
+            } catch (ExecutionException failed) {
+                throw failed.getCause() instanceof Exception cause ? cause : failed;
+            }
+        }
+
         @Override
         public boolean cancel(boolean interrupt) {
             AsyncResult<T> sent = call;
@@ -130,6 +143,8 @@ final class GridExecutor extends AbstractExecutorService {
         } else if (command.getClass().getEnclosingClass() == ExecutorCompletionService.class) {
             // It runs one of our futures, and then tells its queue, which is of this process.
             threads.execute(command);
+        } else if (command instanceof FutureTask<?> future) {
+            executeCodeOf(future);
         } else {
             CompletableStage stage = CompletableStage.of(command);
             if (stage == null) {
@@ -139,6 +154,17 @@ final class GridExecutor extends AbstractExecutorService {
                 remote.whenComplete(stage::end);
                 remote.begin();
             }
+        }
+    }
+
+    /** The future stays, and runs here; all that it does is to wait. */
+    private void executeCodeOf(FutureTask<?> future) {
+        RemoteCallable<@Nullable Object> code = FutureCode.of(future);
+        if (code != null) {
+            Remote<@Nullable Object> remote = new Remote<>(code);
+            remote.begin();
+            FutureCode.replace(future, remote::await);
+            threads.execute(future);
         }
     }
 

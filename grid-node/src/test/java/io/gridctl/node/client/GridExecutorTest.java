@@ -182,16 +182,52 @@ class GridExecutorTest {
     }
 
     @Test
-    void aFutureOfThisProcessIsRejected() throws Exception {
+    void theCodeOfAFutureTaskRunsOnAnEngineAndTheFutureStays() throws Exception {
         FutureTask<Integer> future = new FutureTask<>(task(GridExecutorTest::engine));
+        FutureTask<String> ofRunnable = new FutureTask<>((Action) GridExecutorTest::engine, "done");
+        FutureTask<Integer> failing = new FutureTask<>(task(() -> {
+            throw new IllegalStateException("there");
+        }));
+
+        List.of(future, ofRunnable, failing).forEach(executor::execute);
+
+        assertThat(future.get()).isBetween(0, 2);
+        assertThat(ofRunnable.get()).isEqualTo("done");
+        assertThatThrownBy(failing::get)
+                .hasCauseInstanceOf(TaskFailedException.class)
+                .hasRootCauseMessage("there");
+    }
+
+    @Test
+    void cancellingAFutureTaskInterruptsItsCodeWhereverThatRuns() {
+        Gate gate = Gate.closed();
+        FutureTask<Integer> future = new FutureTask<>(task(() -> {
+            gate.pass();
+            return 1;
+        }));
+        FutureTask<Integer> dropped = new FutureTask<>(task(GridExecutorTest::engine));
+        executor.execute(future);
+        await().until(() -> gate.arrived() == 1);
+
+        future.cancel(true);
+        dropped.cancel(true);
+        executor.execute(dropped);
+
+        await().until(() -> gate.interrupted() == 1);
+        assertThat(future.isCancelled()).isTrue();
+        assertThat(dropped.isCancelled()).isTrue();
+    }
+
+    @Test
+    void aFutureTaskWhoseCodeCannotTravelIsRejected() {
+        Thread thread = new Thread("never starts");
+        FutureTask<String> future = new FutureTask<>(thread, "done");
 
         assertThatThrownBy(() -> executor.execute(future))
                 .isInstanceOf(RejectedExecutionException.class)
-                .hasMessageContaining("java.util.concurrent.FutureTask")
-                .hasMessageContaining("completed in this process");
+                .hasCauseInstanceOf(NotShippableException.class);
 
         assertThat(future.isDone()).isFalse();
-        assertThat(executor.submit(task(GridExecutorTest::engine)).get()).isBetween(0, 2);
     }
 
     @Test
