@@ -1,5 +1,6 @@
 package io.gridctl;
 
+import java.util.Arrays;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 
@@ -67,8 +68,13 @@ public final class UserCode {
         throw refusal("halt", status);
     }
 
+    /** Thrown, as far as its reader can tell, by the line that has the call. */
     private static UnsupportedOperationException refusal(String name, int status) {
-        return new UnsupportedOperationException(name + "(" + status
+        UnsupportedOperationException refusal = new UnsupportedOperationException(name + "(" + status
                 + ") would end the engine and everybody's work there; return from the task instead");
+        refusal.setStackTrace(Arrays.stream(refusal.getStackTrace())
+                .dropWhile(frame -> frame.getClassName().equals(UserCode.class.getName()))
+                .toArray(StackTraceElement[]::new));
+        return refusal;
     }
 }

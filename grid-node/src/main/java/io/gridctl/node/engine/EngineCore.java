@@ -95,7 +95,7 @@ public final class EngineCore implements EngineDesk, AutoCloseable {
                 new TextSource(
                         engine.id(),
                         programs.classPath(),
-                        hazelcast.getMap(GridObjects.TEXT),
+                        new TextLog(engine.id(), hazelcast.getMap(GridObjects.TEXT)),
                         new SharedTexts(engine.id(), hazelcast)));
         runner = new TaskRunner(programs, namespace, interpreter, limiter);
         slots = new Slots(engine.id(), engine.slots(), runner, slotThreads, limiter);

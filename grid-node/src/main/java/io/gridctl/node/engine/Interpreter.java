@@ -50,7 +50,7 @@ final class Interpreter implements AutoCloseable {
     private final class Session {
         final Programs.Program program = programs.openText(member);
         final BroughtClasses brought = programs.brought(program);
-        final TextVariables variables = new TextVariables(program, namespace);
+        final TextVariables variables = new TextVariables(program, namespace, source::valueType);
         final StaticTypes types = new StaticTypes(this::declaredName);
         final PassingClasses passing = new PassingClasses((ProgramLoader) program.loader());
         /** How many have run. */
@@ -251,19 +251,9 @@ final class Interpreter implements AutoCloseable {
             Object value = namespace.read(name, open.program).value();
             String typeName = open.types.of(value);
             if (!open.variables.accepts(name, value, typeName)) {
-                load(open, declare(open, typeName, name));
-                open.variables.declaredFor(name, stored, typeName);
+                load(open, source.declare(typeName, name, open::isWhole));
             }
-        }
-    }
-
-    /** The class of a value may be there and not be for the compiler to see, as one that was made at run time. */
-    private CompiledText declare(Session open, String typeName, String name) {
-        try {
-            return source.declare(typeName, name, open::isWhole);
-        } catch (TextException unseen) {
-            log.debug("'{}' cannot be declared as {}", name, typeName, unseen);
-            return source.declare("Object", name, open::isWhole);
+            open.variables.accepted(name, stored, open.types.isOfClass(value));
         }
     }
 

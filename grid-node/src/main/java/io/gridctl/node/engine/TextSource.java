@@ -1,6 +1,5 @@
 package io.gridctl.node.engine;
 
-import com.hazelcast.map.IMap;
 import io.gridctl.GridException;
 import io.gridctl.TextException;
 import io.gridctl.node.code.BroughtClasses;
@@ -8,7 +7,6 @@ import io.gridctl.node.shell.CompiledText;
 import io.gridctl.node.shell.TextCompiler;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +19,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Has an engine's texts compiled, and keeps what they declared in the grid, so that the process that fills the engine's
@@ -29,21 +29,25 @@ import org.jspecify.annotations.Nullable;
  * <p>For one thread at a time; the compiler has a thread of its own, as an interrupt would harm it.
  */
 final class TextSource implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(TextSource.class);
     private static final int REMEMBERED = 256;
     /** With more texts that were compiled elsewhere, a new compiler is quicker than one that catches up. */
     private static final int MOST_MISSED = 16;
     /** A compiler remembers whatever it has compiled, so after so many texts there is a new one. */
     private static final int MOST_COMPILED = 1000;
 
-    /** Between declarations; no source has it. */
+    /** Between names of classes. */
     private static final String SEPARATOR = "\u0000";
 
     private final int engineId;
     private final @Nullable String classPath;
-    private final IMap<Integer, String> log;
+    private final TextLog kept;
     private final SharedTexts shared;
     private final ExecutorService thread;
     private final Map<String, CompiledText> known = new LinkedHashMap<>(16, 0.75f, true);
+    /** Names that were declared for a value, to its type. */
+    private final Map<String, String> valueTypes = new LinkedHashMap<>();
+
     private final List<Change> missed = new ArrayList<>();
     private @Nullable BroughtClasses brought;
     private @Nullable TextCompiler compiler;
@@ -56,10 +60,10 @@ final class TextSource implements AutoCloseable {
         CompiledText apply(TextCompiler compiler);
     }
 
-    TextSource(int engineId, @Nullable String classPath, IMap<Integer, String> log, SharedTexts shared) {
+    TextSource(int engineId, @Nullable String classPath, TextLog kept, SharedTexts shared) {
         this.engineId = engineId;
         this.classPath = classPath;
-        this.log = log;
+        this.kept = kept;
         this.shared = shared;
         thread = Executors.newSingleThreadExecutor(work -> {
             // Nothing of the task on whose behalf it starts.
@@ -86,11 +90,11 @@ final class TextSource implements AutoCloseable {
     /** Begins with what was declared before in the grid. Called once. */
     CompiledText open(BroughtClasses classes) {
         brought = classes;
-        String logged = log.get(engineId);
-        if (logged != null && !logged.isEmpty()) {
-            List<String> declarations = Arrays.asList(logged.split(SEPARATOR));
+        TextLog.Known before = kept.read();
+        valueTypes.putAll(before.valueTypes());
+        if (!before.declarations().isEmpty()) {
             last = onThread(() -> {
-                TextCompiler begun = begin(declarations);
+                TextCompiler begun = begin(before.declarations());
                 return begun.compile("text", "");
             });
         }
@@ -107,22 +111,54 @@ final class TextSource implements AutoCloseable {
         return last.methods().getOrDefault(name, List.of());
     }
 
+    /** The type of the value that a name was declared for; empty if a text declares it. */
+    String valueType(String name) {
+        return valueTypes.getOrDefault(name, "");
+    }
+
     /** Compiles a text, or remembers it. */
     CompiledText compile(String name, String text, Predicate<CompiledText> usable) {
-        return change(usable, present -> present.compile(name, text), name, text);
+        CompiledText made = compiled(name, text, usable);
+        valueTypes.keySet().removeAll(made.declared());
+        keep();
+        return made;
     }
 
-    /** Declares a variable for a value that came from elsewhere. */
+    /**
+     * Declares a variable for a value that came from elsewhere, whose class may be there and not be for the compiler to
+     * see, as one that was made at run time.
+     */
     CompiledText declare(String typeName, String name, Predicate<CompiledText> usable) {
-        return compile("text", typeName + " " + name + ";", usable);
+        CompiledText made;
+        try {
+            made = compiled("text", typeName + " " + name + ";", usable);
+        } catch (TextException unseen) {
+            log.debug("'{}' cannot be declared as {}", name, typeName, unseen);
+            made = compiled("text", "Object " + name + ";", usable);
+        }
+        valueTypes.put(name, typeName);
+        keep();
+        return made;
     }
 
+    /** Forgets a variable. */
     CompiledText drop(String name, Predicate<CompiledText> usable) {
         Change drop = present -> {
             present.drop(name);
             return present.compile("text", "");
         };
-        return change(usable, drop, "drop", "", name);
+        CompiledText made = change(usable, drop, "drop", "", name);
+        valueTypes.remove(name);
+        keep();
+        return made;
+    }
+
+    private void keep() {
+        kept.write(new TextLog.Known(last.declarations(), valueTypes));
+    }
+
+    private CompiledText compiled(String name, String text, Predicate<CompiledText> usable) {
+        return change(usable, present -> present.compile(name, text), name, text);
     }
 
     private CompiledText change(Predicate<CompiledText> usable, Change change, String... identity) {
@@ -153,9 +189,6 @@ final class TextSource implements AutoCloseable {
             }
         } else if (!text.declarations().equals(last.declarations())) {
             missed.add(change);
-        }
-        if (!text.declarations().equals(last.declarations())) {
-            log.set(engineId, String.join(SEPARATOR, text.declarations()));
         }
         last = text;
         return text;

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import javax.lang.model.SourceVersion;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class TextVariables {
     private final Programs.Program program;
     private final LiveNamespace namespace;
+    private final UnaryOperator<String> valueType;
     private final Map<String, Variable> variables = new HashMap<>();
 
     /** One variable; it is as it was stored, unless a text has run since. */
@@ -39,11 +41,8 @@ final class TextVariables {
         /** Of the value's bytes as they were then; null if that is not known. */
         private @Nullable Fingerprint fingerprint;
 
-        /** The class of a value that it can hold. */
+        /** The class of values that need no look: it can hold each of them, and needs no other type for any. */
         private String acceptedClass = "";
-
-        /** The type it was given because of the value; empty if a text declares it. */
-        private String declaredFor = "";
 
         Variable(CompiledText.Variable where, Field field) {
             this.where = where;
@@ -71,22 +70,23 @@ final class TextVariables {
         }
     }
 
-    TextVariables(Programs.Program program, LiveNamespace namespace) {
+    /** Given, by name, the type of the value that a variable was declared for; empty if a text declares it. */
+    TextVariables(Programs.Program program, LiveNamespace namespace, UnaryOperator<String> valueType) {
         this.program = program;
         this.namespace = namespace;
+        this.valueType = valueType;
     }
 
     /**
      * Whether it may need another declaration: it has none and is mentioned, or holds a value that somebody else stored,
-     * of a class that it was not declared for.
+     * of a class that says too little or that it was not declared for.
      */
     boolean isInQuestion(String name, StoredValue stored, boolean mentioned) {
         Variable variable = variables.get(name);
         if (variable == null) {
             return mentioned && SourceVersion.isIdentifier(name) && !SourceVersion.isKeyword(name);
         }
-        return variable.stored != stored
-                && (variable.declaredFor.contains("<") || !stored.typeName().equals(variable.acceptedClass));
+        return variable.stored != stored && !stored.typeName().equals(variable.acceptedClass);
     }
 
     /** Whether a variable can hold a value as it is; one that was declared for a value has exactly the type of the next. */
@@ -97,18 +97,16 @@ final class TextVariables {
         }
         Class<?> type = variable.field.getType();
         boolean fits = value == null ? !type.isPrimitive() : boxed(type).isInstance(value);
-        if (fits && value != null) {
-            variable.acceptedClass = value.getClass().getName();
-        }
-        return fits && (variable.declaredFor.isEmpty() || variable.declaredFor.equals(typeName));
+        String declaredFor = valueType.apply(name);
+        return fits && (declaredFor.isEmpty() || declaredFor.equals(typeName));
     }
 
-    /** A variable has been declared for a value that was stored. */
-    void declaredFor(String name, StoredValue stored, String typeName) {
+    /** A variable can hold a value that was stored; whether the value's class tells its type. */
+    void accepted(String name, StoredValue stored, boolean isOfClass) {
         Variable variable = variables.get(name);
         if (variable != null) {
-            variable.declaredFor = typeName;
-            variable.acceptedClass = stored.typeName();
+            variable.acceptedClass =
+                    isOfClass || valueType.apply(name).isEmpty() ? stored.typeName() : "";
         }
     }
 
@@ -150,7 +148,6 @@ final class TextVariables {
             variable.write(type.isPrimitive() ? Array.get(Array.newInstance(type, 1), 0) : null);
             variable.stored = namespace.stored(name);
             variable.fingerprint = null;
-            variable.declaredFor = "";
         }
     }
 

@@ -52,6 +52,18 @@ public final class StaticTypes {
         return primitive == null ? reference(value) : primitive;
     }
 
+    /**
+     * Whether all objects of a value's class have the same type, rather than one that their contents tell.
+     *
+     * @param value the value, may be null
+     * @return false where there are type arguments to be told
+     */
+    public boolean isOfClass(@Nullable Object value) {
+        return value == null
+                || value.getClass().isArray()
+                || nearest(value.getClass()).getTypeParameters().length == 0;
+    }
+
     private String reference(@Nullable Object value) {
         if (value == null) {
             return ANY;

@@ -7,6 +7,7 @@ import io.gridctl.Engine;
 import io.gridctl.Grid;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What texts have declared when an engine is replaced. */
@@ -23,6 +24,12 @@ class TextAfterLossTest {
             engine.execute("int rate = 1; List<Coin> purse = new ArrayList<>(List.of(new Coin(5), new Coin(10)));");
             engine.execute("Duration left = Duration.ofMinutes(3);");
 
+            engine.push(Map.of("mixed", List.of(1, "one"), "retold", List.of(1, "one"), "other", 1));
+            engine.execute("mixed.size() + retold.size() + other");
+            engine.execute("Object told = 1; Object retold = 2;");
+            engine.remove("other");
+            engine.execute("Object other = 3;");
+
             test.kill(0);
             await().atMost(Duration.ofSeconds(30)).until(() -> !grid.ids().contains(0));
             test.startEngine(0);
@@ -36,6 +43,12 @@ class TextAfterLossTest {
             assertThat(engine.<List<?>>apply(
                             ns -> List.of(ns.<List<?>>get("purse").size())))
                     .isEqualTo(List.of(3));
+
+            engine.push(Map.of("mixed", List.of("one"), "told", "four", "retold", "four", "other", "four"));
+            assertThat(engine.<Integer>evaluate("mixed.get(0).length()")).isEqualTo(3);
+            assertThat(engine.execute("told").typeName()).isEqualTo("Object");
+            assertThat(engine.execute("retold").typeName()).isEqualTo("Object");
+            assertThat(engine.execute("other").typeName()).isEqualTo("Object");
         }
     }
 }

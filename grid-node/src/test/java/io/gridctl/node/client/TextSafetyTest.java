@@ -65,10 +65,14 @@ class TextSafetyTest {
                 "IntConsumer way = System::exit; way.accept(3);",
                 "IntConsumer way = Runtime.getRuntime()::halt; way.accept(3);"
             })
-    void theJvmIsNotEnded(String text) {
-        TaskFailedException failed = catchThrowableOfType(TaskFailedException.class, () -> engine.execute(text));
+    void theJvmIsNotEndedAndTheTextsOwnLineIsTold(String text) {
+        TaskFailedException failed =
+                catchThrowableOfType(TaskFailedException.class, () -> engine.execute("int before = 1;\n" + text));
 
         assertThat(failed).hasMessageContaining((text.contains("halt") ? "halt" : "exit") + "(3) would end the engine");
+        assertThat(failed.getCause().getStackTrace())
+                .extracting(StackTraceElement::toString)
+                .containsExactly("text.run(text:2)");
     }
 
     @Test

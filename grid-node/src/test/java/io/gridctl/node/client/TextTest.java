@@ -117,6 +117,18 @@ class TextTest {
     }
 
     @Test
+    void aListThatIsPushedWithOtherElementsIsOfTheirType() throws Exception {
+        first.push("held", List.of(1, "one"));
+        assertThat(first.execute("held").typeName()).isEqualTo("List");
+
+        first.push("held", List.of("one", "three"));
+        assertThat(first.<Integer>evaluate("held.get(1).length()")).isEqualTo(5);
+
+        first.push("held", List.of(2, 3));
+        assertThat(first.<Integer>evaluate("held.get(1) + 1")).isEqualTo(4);
+    }
+
+    @Test
     void whatATextAssignsIsPulledAndReadByFunctions() throws Exception {
         all.execute(
                 "int assigned = 1; var squares = new TreeMap<String, int[]>(); squares.put(\"a\", new int[] {1, 4});");
