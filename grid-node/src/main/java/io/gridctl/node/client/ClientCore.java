@@ -6,11 +6,13 @@ import com.hazelcast.core.IExecutorService;
 import com.hazelcast.map.IMap;
 import io.gridctl.EngineLostException;
 import io.gridctl.GridClosedException;
+import io.gridctl.node.share.HostMemory;
 import io.gridctl.node.task.BlobKey;
 import io.gridctl.node.task.CancelCall;
 import io.gridctl.node.task.DeskCall;
 import io.gridctl.node.task.FrameCall;
 import io.gridctl.node.task.GoodbyeCall;
+import io.gridctl.node.task.GridMemory;
 import io.gridctl.node.task.GridObjects;
 import io.gridctl.node.task.LargeValues;
 import io.gridctl.node.task.StoredValue;
@@ -36,6 +38,7 @@ final class ClientCore implements AutoCloseable {
     private final HazelcastInstance hazelcast;
     private final IExecutorService taskService;
     private final IExecutorService controlService;
+    private final GridMemory memory;
     private final LargeValues largeValues;
     private final ClientCode code;
     private final Links links;
@@ -58,7 +61,9 @@ final class ClientCore implements AutoCloseable {
         taskService = hazelcast.getExecutorService(GridObjects.TASKS);
         controlService = hazelcast.getExecutorService(GridObjects.CONTROL);
         IMap<BlobKey, byte[]> pieces = hazelcast.getMap(GridObjects.BLOB);
-        largeValues = new LargeValues(pieces);
+        memory = new GridMemory(
+                hazelcast, HostMemory.ofGuest(hazelcast.getConfig().getClusterName()));
+        largeValues = new LargeValues(pieces, memory);
         timer = Executors.newSingleThreadScheduledExecutor(daemon("grid-client-timer"));
         workers = Executors.newCachedThreadPool(daemon("grid-client-worker"));
     }
@@ -193,6 +198,7 @@ final class ClientCore implements AutoCloseable {
     public void close() {
         timer.shutdownNow();
         workers.shutdown();
+        memory.close();
         hazelcast.shutdown();
     }
 }

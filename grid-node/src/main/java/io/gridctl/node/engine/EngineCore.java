@@ -19,6 +19,7 @@ import io.gridctl.node.task.FunctionPack;
 import io.gridctl.node.task.GridObjects;
 import io.gridctl.node.task.LargeValues;
 import io.gridctl.node.task.LateReply;
+import io.gridctl.node.task.MemberMemory;
 import io.gridctl.node.task.MemoryReply;
 import io.gridctl.node.task.Outcome;
 import io.gridctl.node.task.PushCall;
@@ -127,7 +128,7 @@ public final class EngineCore implements EngineDesk, AutoCloseable {
                         .anyMatch(connected -> connected.getUuid().equals(client)));
         ProgramLoaders loaders = loading.apply(owners);
         LargeValues largeValues = new LargeValues(hazelcast.getMap(GridObjects.BLOB));
-        HostMemory memory = HostMemory.of(hazelcast.getConfig().getClusterName());
+        HostMemory memory = MemberMemory.of(hazelcast);
         LiveNamespace namespace = new LiveNamespace(
                 engine.id(),
                 engine.incarnation(),

@@ -31,8 +31,9 @@ final class ValueReader implements AutoCloseable {
 
     /** Blocks until the value is there; {@link LargeValues.ReplacedException} if it is not any more. */
     void read(UUID blob, StoredValue stored, LargeValues.Sink sink) {
-        Optional<SharedValue> opened =
-                isShared(stored) ? memory.open(blob, stored.length(), LargeValues.PIECE) : Optional.empty();
+        Optional<SharedValue> opened = isShared(stored)
+                ? memory.open(blob, stored.length(), LargeValues.PIECE)
+                : memory.find(blob, stored.length(), LargeValues.PIECE);
         if (opened.isEmpty()) {
             values.read(blob, stored.length(), sink);
             return;

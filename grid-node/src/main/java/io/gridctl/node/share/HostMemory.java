@@ -55,6 +55,7 @@ public final class HostMemory implements AutoCloseable {
     private static final int PART = 8;
 
     private final Supplier<Optional<Place>> finding;
+    private final boolean member;
     private Optional<Place> found = Optional.empty();
     private boolean looked;
     private volatile boolean warned;
@@ -71,8 +72,9 @@ public final class HostMemory implements AutoCloseable {
     record Place(Path folder, long most, int user) {}
 
     /** Memory whose place is looked for when it is needed: an engine's start does without. */
-    HostMemory(Supplier<Optional<Place>> finding) {
+    HostMemory(Supplier<Optional<Place>> finding, boolean member) {
         this.finding = finding;
+        this.member = member;
     }
 
     /**
@@ -83,7 +85,17 @@ public final class HostMemory implements AutoCloseable {
      * @return the memory
      */
     public static HostMemory of(String secret) {
-        return new HostMemory(() -> linux(secret));
+        return new HostMemory(() -> linux(secret), true);
+    }
+
+    /**
+     * The same for a process that is no part of the grid, so that its end is not that of the files.
+     *
+     * @param secret the grid's
+     * @return the memory
+     */
+    public static HostMemory ofGuest(String secret) {
+        return new HostMemory(() -> linux(secret), false);
     }
 
     private static Optional<Place> linux(String secret) {
@@ -163,10 +175,10 @@ public final class HostMemory implements AutoCloseable {
     }
 
     private Optional<SharedValue> open(Place place, UUID value, long length, int pieceSize) throws IOException {
-        if (closed || !make(place) || !isRemovedAtExit()) {
+        if (closed || !make(place) || (member && !isRemovedAtExit())) {
             return Optional.empty();
         }
-        Path file = place.folder().resolve(value.toString());
+        Path file = file(place, value);
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !hasRoom(place, length)) {
             return Optional.empty();
         }
@@ -182,6 +194,48 @@ public final class HostMemory implements AutoCloseable {
                 Files.deleteIfExists(file);
             }
         }
+    }
+
+    /**
+     * Looks for a value that somebody shares, as an owner of this folder.
+     *
+     * @param value its id
+     * @param length how many bytes it is
+     * @param pieceSize how many of them are written and read at once
+     * @return to be closed; empty if it is not there
+     */
+    public Optional<SharedValue> find(UUID value, long length, int pieceSize) {
+        return place().flatMap(place -> {
+            try {
+                return isOwned(place.folder(), place.user())
+                        ? Optional.of(SharedValue.find(file(place, value), length, pieceSize))
+                        : Optional.empty();
+            } catch (NoSuchFileException notShared) {
+                return Optional.empty();
+            } catch (IOException e) {
+                log.debug("large value {} is not read from this host's memory", value, e);
+                return Optional.empty();
+            }
+        });
+    }
+
+    /**
+     * Shares a value no longer. Those who read it go on to, or fetch it.
+     *
+     * @param value its id
+     */
+    public void delete(UUID value) {
+        place().ifPresent(place -> {
+            try {
+                Files.deleteIfExists(file(place, value));
+            } catch (IOException e) {
+                log.debug("large value {} is left to be swept", value, e);
+            }
+        });
+    }
+
+    private static Path file(Place place, UUID value) {
+        return place.folder().resolve(value.toString());
     }
 
     /** Makes the folder if it is not there; one that is there must be its owner's alone. */

@@ -40,8 +40,18 @@ public final class SharedValue implements AutoCloseable {
     private final int pieceSize;
     private final long begin;
     private final ByteBuffer entry = ByteBuffer.allocateDirect(Long.BYTES);
-    private final ByteBuffer bytes;
+    private @Nullable ByteBuffer bytes;
     private boolean usable = true;
+
+    /** Where a piece's bytes come from. */
+    public interface Filling {
+        /**
+         * Gives the bytes.
+         *
+         * @param piece has room for just them
+         */
+        void fill(ByteBuffer piece);
+    }
 
     private SharedValue(Path file, FileChannel channel, long length, int pieceSize) {
         this.file = file;
@@ -50,15 +60,30 @@ public final class SharedValue implements AutoCloseable {
         this.pieceSize = pieceSize;
         long count = (length + pieceSize - 1) / pieceSize;
         begin = (MARKS + count * Long.BYTES + PAGE - 1) / PAGE * PAGE;
-        bytes = ByteBuffer.allocateDirect(pieceSize);
     }
 
     static SharedValue open(Path file, long length, int pieceSize) throws IOException {
-        Set<OpenOption> options = Set.of(
-                StandardOpenOption.CREATE,
-                StandardOpenOption.READ,
-                StandardOpenOption.WRITE,
-                LinkOption.NOFOLLOW_LINKS);
+        return open(
+                file,
+                length,
+                pieceSize,
+                Set.of(
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.READ,
+                        StandardOpenOption.WRITE,
+                        LinkOption.NOFOLLOW_LINKS));
+    }
+
+    /** Opens a file that is there; {@link java.nio.file.NoSuchFileException} if it is not. */
+    static SharedValue find(Path file, long length, int pieceSize) throws IOException {
+        return open(
+                file,
+                length,
+                pieceSize,
+                Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
+    }
+
+    private static SharedValue open(Path file, long length, int pieceSize, Set<OpenOption> options) throws IOException {
         FileChannel channel = FileChannel.open(
                 file, options, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         try {
@@ -114,12 +139,37 @@ public final class SharedValue implements AutoCloseable {
             if (there == 0) {
                 return null;
             }
-            bytes.clear().limit(size(piece));
-            read(bytes, begin + (long) piece * pieceSize);
-            return checked(bytes.flip()) == there ? bytes : null;
+            ByteBuffer content = room(piece);
+            read(content, begin + (long) piece * pieceSize);
+            return checked(content.flip()) == there ? content : null;
         } catch (IOException e) {
             giveUp(e);
             return null;
+        }
+    }
+
+    /**
+     * Reads a piece.
+     *
+     * @param piece which, from 0
+     * @param into has room for just its bytes; its position stays
+     * @return whether it is there; if not, what was read is nothing
+     */
+    public boolean read(int piece, ByteBuffer into) {
+        if (into.remaining() != size(piece)) {
+            throw new IllegalArgumentException(
+                    "piece " + piece + " has " + size(piece) + " bytes, no room of " + into.remaining());
+        }
+        try {
+            long there = usable ? entry(piece) : 0;
+            if (there == 0) {
+                return false;
+            }
+            read(into.duplicate(), begin + (long) piece * pieceSize);
+            return checked(into) == there;
+        } catch (IOException e) {
+            giveUp(e);
+            return false;
         }
     }
 
@@ -134,18 +184,44 @@ public final class SharedValue implements AutoCloseable {
             throw new IllegalArgumentException(
                     "piece " + piece + " has " + size(piece) + " bytes, not " + content.remaining());
         }
-        if (!usable || has(piece)) {
-            return;
+        if (!has(piece)) {
+            fill(piece, into -> into.put(content.duplicate()));
         }
+    }
+
+    /**
+     * Writes a piece for others to read.
+     *
+     * @param piece which, from 0
+     * @param filling gives its bytes
+     * @return whether others can read it
+     */
+    public boolean fill(int piece, Filling filling) {
+        if (!usable) {
+            return false;
+        }
+        ByteBuffer content = room(piece);
+        filling.fill(content.slice());
         try {
-            bytes.clear().put(content.duplicate()).flip();
-            long there = checked(bytes);
-            write(bytes, begin + (long) piece * pieceSize);
+            long there = checked(content);
+            write(content, begin + (long) piece * pieceSize);
             entry.clear().putLong(there).flip();
             write(entry, MARKS + (long) piece * Long.BYTES);
+            return true;
         } catch (IOException e) {
             giveUp(e);
+            return false;
         }
+    }
+
+    /** What a piece is read to and written from, beside the heap; its position is 0. */
+    private ByteBuffer room(int piece) {
+        ByteBuffer room = bytes;
+        if (room == null) {
+            room = ByteBuffer.allocateDirect((int) Math.min(pieceSize, length));
+            bytes = room;
+        }
+        return room.clear().limit(size(piece));
     }
 
     private int size(int piece) {

@@ -3,6 +3,7 @@ package io.gridctl.node.sweep;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.HazelcastInstanceNotActiveException;
 import io.gridctl.node.share.HostMemory;
+import io.gridctl.node.task.MemberMemory;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -33,7 +34,7 @@ public final class Sweeper implements AutoCloseable {
 
     private Sweeper(HazelcastInstance hazelcast) {
         this.hazelcast = hazelcast;
-        memory = HostMemory.of(hazelcast.getConfig().getClusterName());
+        memory = MemberMemory.of(hazelcast);
         sweep = new Sweep(hazelcast, AGE, System::nanoTime);
         timer = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "grid-sweep");

@@ -4,6 +4,7 @@ import com.hazelcast.map.IMap;
 import io.gridctl.node.share.SharedValue;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
@@ -36,6 +37,7 @@ public final class LargeValues {
     private final Semaphore room = new Semaphore(ROOM);
 
     private final IMap<BlobKey, byte[]> pieces;
+    private final @Nullable GridMemory memory;
 
     /**
      * Begins to write a value whose length is not known yet.
@@ -72,7 +74,18 @@ public final class LargeValues {
      * @param pieces the map that holds the pieces
      */
     public LargeValues(IMap<BlobKey, byte[]> pieces) {
+        this(pieces, null);
+    }
+
+    /**
+     * Large values of one grid that may be on this host as a whole.
+     *
+     * @param pieces the map that holds the pieces
+     * @param memory what is shared with the members if it is; closed by who made it. Null if nothing is
+     */
+    public LargeValues(IMap<BlobKey, byte[]> pieces, @Nullable GridMemory memory) {
         this.pieces = pieces;
+        this.memory = memory;
     }
 
     /** Where the bytes of a value come from. */
@@ -129,20 +142,41 @@ public final class LargeValues {
     public UUID write(Source source, int references) {
         UUID blob = UUID.randomUUID();
         pieces.executeOnKey(new BlobKey(blob, BlobKey.REFERENCES), new ReferenceChange(references));
-        long length = source.length();
-        move(
-                count(length),
-                piece -> {
-                    long from = (long) piece * PIECE;
-                    int size = (int) Math.min(PIECE, length - from);
-                    return PieceData.set(pieces, new BlobKey(blob, piece), size, into -> source.fill(from, into));
-                },
-                stored -> {});
+        if (memory == null || !isWrittenToMemory(blob, source, memory)) {
+            move(count(source.length()), piece -> send(pieces, blob, piece, source), stored -> {});
+        }
         return blob;
     }
 
+    /** Whether all members have found the value in the memory that this process shares with them. */
+    private boolean isWrittenToMemory(UUID blob, Source source, GridMemory shared) {
+        Optional<GridMemory.Begun> begun = shared.begin(blob, source.length());
+        if (begun.isEmpty()) {
+            return false;
+        }
+        try (SharedValue value = begun.get().value()) {
+            SharedWrite write = new SharedWrite(pieces, blob, value, source);
+            this.<Boolean>move(count(source.length()), write::begin, write::end);
+        } finally {
+            shared.stored(blob);
+        }
+        return shared.holds(begun.get());
+    }
+
+    static CompletionStage<Void> send(IMap<BlobKey, byte[]> pieces, UUID blob, int piece, Source source) {
+        return PieceData.set(
+                pieces,
+                new BlobKey(blob, piece),
+                size(source.length(), piece),
+                into -> source.fill((long) piece * PIECE, into));
+    }
+
+    static int size(long length, int piece) {
+        return (int) Math.min(PIECE, length - (long) piece * PIECE);
+    }
+
     /**
-     * Fetches a value; blocks until it is there.
+     * Reads a value from this host's memory, if somebody has written it there, or fetches it; blocks until it is there.
      *
      * @param blob its id
      * @param length its length
@@ -150,6 +184,17 @@ public final class LargeValues {
      * @throws ReplacedException if a piece is missing, because the value was replaced or removed meanwhile
      */
     public void read(UUID blob, long length, Sink sink) {
+        try (SharedValue shared =
+                memory == null ? null : memory.find(blob, length).orElse(null)) {
+            if (shared == null) {
+                fetch(blob, length, sink);
+            } else {
+                read(blob, length, sink, shared);
+            }
+        }
+    }
+
+    private void fetch(UUID blob, long length, Sink sink) {
         move(count(length), piece -> PieceData.get(pieces, new BlobKey(blob, piece)), part -> {
             ByteBuffer bytes = PieceData.bytes(part);
             if (bytes == null) {

@@ -37,6 +37,8 @@ public final class WireTypes {
     static final int MEMORY = 35;
     static final int MEMORY_REPLY = 36;
     static final int SAFE = 37;
+    static final int STORE_PIECE = 38;
+    static final int MEMORY_TOKEN = 39;
 
     private WireTypes() {}
 
@@ -76,6 +78,8 @@ public final class WireTypes {
             case MEMORY -> new MemoryCall();
             case MEMORY_REPLY -> new MemoryReply();
             case SAFE -> new SafeCall();
+            case STORE_PIECE -> new StorePiece();
+            case MEMORY_TOKEN -> new MemoryTokenCall();
             default -> throw new IllegalArgumentException("unknown wire type " + typeId);
         };
     }

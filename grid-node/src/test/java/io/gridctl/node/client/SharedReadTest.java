@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.map.IMap;
+import io.gridctl.DirectView;
 import io.gridctl.Engine;
 import io.gridctl.Grid;
 import io.gridctl.node.share.HostMemory;
@@ -66,6 +67,12 @@ class SharedReadTest {
         }
     }
 
+    /** As a client does that is on another host: what it wrote is in the grid's maps alone. */
+    private void pushFromElsewhere(DirectView view, Object value) throws InterruptedException {
+        view.push("a", value);
+        memory.remove();
+    }
+
     private boolean reads(Engine engine) throws InterruptedException {
         return engine.apply(names -> Arrays.hashCode(names.<double[]>get("a"))) == Arrays.hashCode(data);
     }
@@ -76,7 +83,7 @@ class SharedReadTest {
 
     @Test
     void aFileIsThereUntilAllHaveReadTheValue() throws Exception {
-        grid.engines().push("a", data);
+        pushFromElsewhere(grid.engines(), data);
         assertThat(files()).isEmpty();
 
         assertThat(reads(grid.engine(0))).isTrue();
@@ -90,7 +97,7 @@ class SharedReadTest {
 
     @Test
     void whatOneHasReadTheOthersTakeFromMemory() throws Exception {
-        grid.engines().push("a", data);
+        pushFromElsewhere(grid.engines(), data);
         assertThat(reads(grid.engine(0))).isTrue();
 
         UUID blob = stored().blob();
@@ -105,7 +112,7 @@ class SharedReadTest {
 
     @Test
     void aFileWithWrongBytesIsFetchedAround() throws Exception {
-        grid.engines().push("a", data);
+        pushFromElsewhere(grid.engines(), data);
         assertThat(reads(grid.engine(0))).isTrue();
 
         Path file = files().get(0);
@@ -121,7 +128,7 @@ class SharedReadTest {
 
     @Test
     void whatAnEngineLeftUnfinishedIsFinishedByOthers() throws Exception {
-        grid.engines().push("a", data);
+        pushFromElsewhere(grid.engines(), data);
         byte[] lonely = member.<BlobKey, byte[]>getMap(GridObjects.BLOB).get(new BlobKey(stored().blob(), 1));
         try (SharedValue begun = memory.open(stored().blob(), stored().length(), LargeValues.PIECE)
                 .orElseThrow()) {
@@ -136,7 +143,7 @@ class SharedReadTest {
 
     @Test
     void aValueOfOneEngineIsNotShared() throws Exception {
-        grid.engine(0).push("a", data);
+        pushFromElsewhere(grid.engines(0), data);
 
         assertThat(reads(grid.engine(0))).isTrue();
 
@@ -146,7 +153,7 @@ class SharedReadTest {
     @Test
     void listsAreSharedToo() throws Exception {
         List<Double> list = Arrays.stream(data).boxed().toList();
-        grid.engines().push("a", list);
+        pushFromElsewhere(grid.engines(), list);
 
         assertThat(last(grid.engine(0))).isEqualTo(data[LENGTH - 1]);
         assertThat(files()).hasSize(1);

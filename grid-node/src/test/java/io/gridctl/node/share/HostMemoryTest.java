@@ -35,7 +35,7 @@ class HostMemoryTest {
     }
 
     private HostMemory of(Path path, int user) {
-        return new HostMemory(() -> Optional.of(new HostMemory.Place(path, MOST, user)));
+        return new HostMemory(() -> Optional.of(new HostMemory.Place(path, MOST, user)), true);
     }
 
     private HostMemory host() throws IOException {
@@ -126,7 +126,7 @@ class HostMemoryTest {
 
     @Test
     void nothingIsSharedWhereThereIsNoMemory() throws IOException {
-        assertThat(opens(new HostMemory(Optional::empty), UUID.randomUUID(), PIECE))
+        assertThat(opens(new HostMemory(Optional::empty, true), UUID.randomUUID(), PIECE))
                 .isFalse();
         assertThat(opens(of(memory.resolve("missing/gridctl-this"), HostMemory.user()), UUID.randomUUID(), PIECE))
                 .isFalse();
