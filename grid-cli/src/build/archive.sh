@@ -24,11 +24,12 @@ done
 class_path=$(printf ':%s' "$library"/*.jar)
 rm -rf "$work" "$library"/*.jsa "$library"/*.aot
 mkdir -p "$work"
-# The flags that the grid's processes run with (JvmCommand): the same classes are needed, and a cache fits no others.
+# The flags that the grid's processes run with (JvmCommand, Installation): the same classes are needed, a cache fits no
+# others, and a Java that does not know one of them gets no archive, and is not given it.
 if [ "$major" -ge 24 ]; then
   set -- "$@" --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED
 fi
-if ! "$java" "$@" -XX:+UseParallelGC -Xmx256m \
+if ! "$java" "$@" -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 -XX:+UseParallelGC -Xmx256m \
   --add-exports=java.base/jdk.internal.ref=ALL-UNNAMED \
   --add-opens=java.base/java.lang=ALL-UNNAMED \
   --add-opens=java.base/sun.nio.ch=ALL-UNNAMED \

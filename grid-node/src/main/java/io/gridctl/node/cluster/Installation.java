@@ -54,6 +54,9 @@ public final class Installation {
                 .filter(Files::isReadable)
                 .map(archive -> List.of(
                         (cache ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=") + archive,
+                        // Where it was made for. Elsewhere each process has all of it to adapt, and a copy of its own.
+                        "-XX:+UnlockDiagnosticVMOptions",
+                        "-XX:ArchiveRelocationMode=0",
                         "-Xlog:disable",
                         "-Xlog:all=error:stderr",
                         // An archive that fits only in part, or not at all, is no reason not to start.
