@@ -71,6 +71,19 @@ public final class EngineNode implements AutoCloseable {
         sweeper = Sweeper.start(hazelcast);
     }
 
+    /** The way into the grid of one of several engines that come up at the same time. Used by one thread. */
+    public interface Entrance {
+        /**
+         * Blocks until this engine may join.
+         *
+         * @return the address of the member to join, as {@code host:port}; asked for again if it did not work
+         */
+        String seed();
+
+        /** This engine has joined, or has given it up. */
+        void passed();
+    }
+
     /**
      * Starts an engine in a process of its own, to which programs bring their classes. Blocks until it is ready.
      *
@@ -88,15 +101,23 @@ public final class EngineNode implements AutoCloseable {
      * spread once, over all of them, rather than anew for each that joins, which takes most of a grid's start.
      *
      * @param node the grid, without seeds
-     * @param seed gives the address of the member to join; asked once, when all that can be done before is done, which
-     *     is most of a member's start; may block
+     * @param entrance gives the address of the member to join; asked when all that can be done before is done, which is
+     *     most of a member's start
      * @param engine the engine
      * @param members how many members, the anchor included, to wait for a while before data is spread
      * @return the running engine
      * @throws GridException if the id is filled by a living engine, or the engine does not become ready
      */
-    public static EngineNode start(NodeSettings node, Supplier<String> seed, EngineSettings engine, int members) {
-        return start(() -> join(HazelcastSettings.engineProcess(node, seed)), engine, members);
+    public static EngineNode start(NodeSettings node, Entrance entrance, EngineSettings engine, int members) {
+        return start(() -> join(node, entrance), engine, members);
+    }
+
+    private static HazelcastInstance join(NodeSettings node, Entrance entrance) {
+        try {
+            return join(HazelcastSettings.engineProcess(node, entrance::seed));
+        } finally {
+            entrance.passed();
+        }
     }
 
     private static EngineNode start(Supplier<HazelcastInstance> member, EngineSettings engine, int members) {

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * An engine's process. Its arguments are the grid's folder and the engine's id; everything else, the secret above all,
  * it reads from the folder. {@code SIGTERM} lets it hand over what it holds and leave.
  */
-public final class EngineMain {
+public final class EngineMain implements EngineNode.Entrance {
     private static final Logger log = LoggerFactory.getLogger(EngineMain.class);
     private static final int FAILED = 1;
     private static final Duration LOOK_FOR_ANCHOR = Duration.ofMillis(5);
@@ -25,6 +25,7 @@ public final class EngineMain {
     private final GridFolder folder;
     private final int id;
     private volatile @Nullable EngineNode node;
+    private @Nullable JoinTurn turn;
 
     private EngineMain(GridFolder folder, int id) {
         this.folder = folder;
@@ -55,13 +56,30 @@ public final class EngineMain {
         boolean first = folder.state()
                 .filter(state -> state.phase() == GridState.Phase.STARTING)
                 .isPresent();
-        node = EngineNode.start(settings, this::awaitAnchor, spec.engine(id), first ? spec.engines() + 1 : 1);
+        node = EngineNode.start(settings, this, spec.engine(id), first ? spec.engines() + 1 : 1);
         new EngineFile(self, true).write(folder.engineFile(id));
         log.info("engine {} of {} is ready", id, folder.name());
         Thread.currentThread().join(); // until the process is told to end
     }
 
     /** Everything that this engine can do alone is done while the anchor comes up; this is where it waits for it. */
+    @Override
+    public String seed() {
+        String anchor = awaitAnchor();
+        if (turn == null) {
+            turn = JoinTurn.await(folder.specFile());
+        }
+        return anchor;
+    }
+
+    @Override
+    public void passed() {
+        if (turn != null) {
+            turn.close();
+            turn = null;
+        }
+    }
+
     private String awaitAnchor() {
         ProcessHandle anchor = ProcessHandle.current().parent().orElse(null);
         while (!Files.exists(folder.connectionFile())) {
