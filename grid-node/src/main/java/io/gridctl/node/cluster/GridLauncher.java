@@ -99,7 +99,7 @@ public final class GridLauncher {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
-        StateWatch watch = new StateWatch(folder);
+        FileWatch<GridState> watch = FileWatch.ofState(folder);
         while (watch.look()
                 .filter(state -> state.anchor().pid() == anchor.pid())
                 .isEmpty()) {

@@ -56,7 +56,7 @@ public final class RunningGrid {
      * @throws InterruptedException if this thread is interrupted; the grid goes on
      */
     public void awaitReady(Consumer<GridState> progress) throws InterruptedException {
-        StateWatch watch = new StateWatch(folder);
+        FileWatch<GridState> watch = FileWatch.ofState(folder);
         Optional<GridState> last = Optional.empty();
         while (true) {
             boolean alive = anchor.isAlive();
@@ -101,7 +101,7 @@ public final class RunningGrid {
      * @throws InterruptedException if this thread is interrupted; the grid goes on
      */
     public void awaitEnd(Consumer<GridState> progress) throws InterruptedException {
-        StateWatch watch = new StateWatch(folder);
+        FileWatch<GridState> watch = FileWatch.ofState(folder);
         Optional<GridState> last = Optional.empty();
         while (anchor.isAlive()) {
             Optional<GridState> state = watch.look();

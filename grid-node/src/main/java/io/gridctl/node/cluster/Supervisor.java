@@ -186,11 +186,13 @@ final class Supervisor {
         private final int id;
         private final Process child;
         private final ProcessId process;
+        private final FileWatch<EngineFile> said;
 
         EngineRun(int id, Process child, ProcessId process) {
             this.id = id;
             this.child = child;
             this.process = process;
+            said = new FileWatch<>(folder.engineFile(id), EngineFile::read);
         }
 
         @Override
@@ -200,7 +202,7 @@ final class Supervisor {
 
         @Override
         public boolean isReady() {
-            return EngineFile.read(folder.engineFile(id))
+            return said.look()
                     .filter(EngineFile::ready)
                     .filter(engine -> engine.process().pid() == process.pid())
                     .isPresent();

@@ -14,18 +14,18 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class StateWatchTest {
+class FileWatchTest {
     @TempDir
     Path home;
 
     private GridFolder folder;
-    private StateWatch watch;
+    private FileWatch<GridState> watch;
 
     @BeforeEach
     void begin() {
         folder = new GridFolder("watched", home.resolve("watched"));
         folder.create();
-        watch = new StateWatch(folder);
+        watch = FileWatch.ofState(folder);
     }
 
     private static GridState state(Phase phase) {
