@@ -49,8 +49,8 @@ public final class EmbarrassinglyParallel {
     private static final long MASK = (1L << 46) - 1;
     private static final double UNIT = 0x1p-46;
 
-    /** Blocks that one task does: some tens of milliseconds of work. */
-    private static final int RUN = 16;
+    /** So many tasks for each engine: a slower one does fewer, and to bring them there is little beside their work. */
+    private static final int TASKS_PER_ENGINE = 8;
 
     private static final int PAIRS_PER_BLOCK = 1 << 16;
     private static final int ANNULI = 10;
@@ -150,12 +150,12 @@ public final class EmbarrassinglyParallel {
         return blocks(0, blocks);
     }
 
-    /** All blocks through the grid, in runs of a few; the grid decides which engine does which run. */
-    static Tally parallel(LoadBalancedView balanced, int blocks) throws InterruptedException {
-        List<Integer> starts = IntStream.iterate(0, start -> start < blocks, start -> start + RUN)
+    /** All blocks through the grid, so many to a task; the grid decides which engine does which task. */
+    static Tally parallel(LoadBalancedView balanced, int blocks, int each) throws InterruptedException {
+        List<Integer> starts = IntStream.iterate(0, start -> start < blocks, start -> start + each)
                 .boxed()
                 .toList();
-        return balanced.map(start -> blocks(start, Math.min(start + RUN, blocks)), starts).stream()
+        return balanced.map(start -> blocks(start, Math.min(start + each, blocks)), starts).stream()
                 .reduce(Tally.NOTHING, Tally::plus);
     }
 
@@ -167,12 +167,15 @@ public final class EmbarrassinglyParallel {
         }
     }
 
-    /** Has both run blocks of class S, in turns, for so long that what brings them there is compiled as well. */
+    /**
+     * Has both run blocks of class S, in turns, for so long that what brings them there is compiled as well: to the
+     * engines one by one, so that much of that is done.
+     */
     private static void tryOut(PlainJvms plain, LoadBalancedView balanced) throws IOException, InterruptedException {
         long start = System.nanoTime();
         while (System.nanoTime() - start < TRY_OUT.toNanos()) {
             plain.run(ProblemClass.S.blocks());
-            parallel(balanced, ProblemClass.S.blocks());
+            parallel(balanced, ProblemClass.S.blocks(), 1);
         }
     }
 
@@ -242,6 +245,7 @@ public final class EmbarrassinglyParallel {
         int blocks = problem.blocks();
         LoadBalancedView balanced = grid.loadBalanced();
         int engines = grid.ids().size();
+        int each = Math.max(1, blocks / (TASKS_PER_ENGINE * engines));
         printHead(problem, out);
 
         List<Double> serialTimes = new ArrayList<>();
@@ -262,7 +266,7 @@ public final class EmbarrassinglyParallel {
                 plainTimes.add(secondsSince(start));
 
                 start = System.nanoTime();
-                Tally fromGrid = parallel(balanced, blocks);
+                Tally fromGrid = parallel(balanced, blocks, each);
                 gridTimes.add(secondsSince(start));
 
                 if (round == 0) {

@@ -32,7 +32,7 @@ class EmbarrassinglyParallelTest {
 
         Tally parallel;
         try (Grid grid = Grid.local(2)) {
-            parallel = EmbarrassinglyParallel.parallel(grid.loadBalanced(), 40);
+            parallel = EmbarrassinglyParallel.parallel(grid.loadBalanced(), 40, 16);
         }
 
         assertThat(parallel.counts()).isEqualTo(serial.counts());
