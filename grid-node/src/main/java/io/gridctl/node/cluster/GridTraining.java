@@ -74,6 +74,7 @@ public final class GridTraining {
             grid.engines().push("a", 5);
             grid.engines().pull("a");
             grid.engines().apply(namespace -> namespace.<Integer>get("a") + 1);
+            grid.engines().execute("int trained = 1; trained + 1");
             grid.loadBalanced().map(number -> number + 1, List.of(1, 2, 3));
             grid.status();
         }

@@ -170,8 +170,13 @@ final class Programs implements AutoCloseable {
         } catch (RuntimeException | LinkageError untransportable) {
             original = new byte[0];
         }
+        String message = message(thrown);
         return new RemoteFailure(
-                thrown.getClass().getName(), message(thrown), text(thrown), Arrays.asList(users), original);
+                TextClasses.tidy(thrown.getClass().getName()),
+                message == null ? null : TextClasses.tidy(message),
+                TextClasses.tidy(text(thrown)),
+                Arrays.asList(users),
+                original);
     }
 
     private static @Nullable String message(Throwable thrown) {

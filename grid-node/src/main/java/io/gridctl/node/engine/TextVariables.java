@@ -4,6 +4,7 @@ import io.gridctl.NotShippableException;
 import io.gridctl.node.payload.ArraySource;
 import io.gridctl.node.payload.PayloadCodec;
 import io.gridctl.node.shell.CompiledText;
+import io.gridctl.node.shell.TextClasses;
 import io.gridctl.node.task.StoredValue;
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
@@ -105,8 +106,7 @@ final class TextVariables {
     void accepted(String name, StoredValue stored, boolean isOfClass) {
         Variable variable = variables.get(name);
         if (variable != null) {
-            variable.acceptedClass =
-                    isOfClass || valueType.apply(name).isEmpty() ? stored.typeName() : "";
+            variable.acceptedClass = isOfClass || valueType.apply(name).isEmpty() ? stored.typeName() : "";
         }
     }
 
@@ -205,7 +205,8 @@ final class TextVariables {
                     }
                 }
             } catch (NotShippableException untransportable) {
-                warnings.add("'" + name + "' stays on this engine and ends with it: " + untransportable.getMessage());
+                warnings.add("'" + name + "' stays on this engine and ends with it: "
+                        + TextClasses.tidy(String.valueOf(untransportable.getMessage())));
             }
         }
         for (String name : namespace.writeUnlessChanged(changes, looked)) {

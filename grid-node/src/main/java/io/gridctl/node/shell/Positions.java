@@ -55,6 +55,6 @@ record Positions(String name, String text, int offset) {
 
     @Override
     public String toString() {
-        return name + ":" + line(0);
+        return name + ":" + line(0) + ":" + column(0);
     }
 }

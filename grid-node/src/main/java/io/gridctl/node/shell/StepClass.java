@@ -26,7 +26,10 @@ record StepClass(byte[] variable, byte[] step) {
         return wrapper + SUFFIX;
     }
 
-    /** Whether it has both, and no function, which would belong to the variable. */
+    /**
+     * Whether it has both; and no function, which would belong to the variable, nor an initializer as of
+     * {@code assert}, whose field nobody else may set.
+     */
     static boolean isVariableWithStep(byte[] wrapper) {
         boolean[] has = {false, false, false};
         new ClassReader(wrapper)
@@ -51,6 +54,7 @@ record StepClass(byte[] variable, byte[] step) {
                                     @Nullable String signature,
                                     String @Nullable [] exceptions) {
                                 has[1] |= name.equals(CompiledText.METHOD);
+                                has[2] |= name.equals("<clinit>");
                                 return new MethodVisitor(Opcodes.ASM9) {
                                     @Override
                                     public void visitInvokeDynamicInsn(

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The names of classes that texts have declared, which mean something to texts only. */
 public final class TextClasses {
+    private static final String PREFIX = "REPL.$JShell$";
     private static final Pattern NAME = Pattern.compile("REPL\\.\\$JShell\\$[0-9a-f]+(?:\\$([^\\s(,;]*))?");
 
     private TextClasses() {}
@@ -14,11 +15,17 @@ public final class TextClasses {
     /**
      * Whether a text has declared it.
      *
-     * @param className a binary class name
+     * @param className a binary class name, or that of an array
      * @return true for its functions, too, which have no name of their own
      */
     public static boolean isOne(String className) {
-        return className.startsWith("REPL.") && NAME.matcher(className).matches();
+        return className.contains(PREFIX) && NAME.matcher(ofElements(className)).matches();
+    }
+
+    private static String ofElements(String className) {
+        return className.startsWith("[")
+                ? className.substring(className.lastIndexOf('[') + 2, className.length() - 1)
+                : className;
     }
 
     /**
@@ -33,7 +40,7 @@ public final class TextClasses {
      */
     public static UnknownClassException explain(
             String value, String reference, String className, String valueText, @Nullable Throwable cause) {
-        Matcher matcher = NAME.matcher(className);
+        Matcher matcher = NAME.matcher(ofElements(className));
         String name = matcher.matches() && matcher.group(1) != null ? plain(matcher.group(1)) : "";
         String there = "Reference.to(\"" + (reference.isEmpty() ? "…" : reference) + "\")";
         String sentence = name.isEmpty()
@@ -51,10 +58,18 @@ public final class TextClasses {
                 cause);
     }
 
-    /** A text with the names that the texts' writers gave. */
-    private static String tidy(String text) {
-        return NAME.matcher(text)
-                .replaceAll(found -> Matcher.quoteReplacement(found.group(1) == null ? "text" : plain(found.group(1))));
+    /**
+     * Puts the names that the texts' writers gave in place of the classes' own.
+     *
+     * @param text whatever may have names of classes in it
+     * @return the same for its reader
+     */
+    public static String tidy(String text) {
+        return !text.contains(PREFIX)
+                ? text
+                : NAME.matcher(text)
+                        .replaceAll(found ->
+                                Matcher.quoteReplacement(found.group(1) == null ? "text" : plain(found.group(1))));
     }
 
     private static String plain(String nested) {

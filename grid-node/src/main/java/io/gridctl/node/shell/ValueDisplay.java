@@ -18,7 +18,7 @@ public final class ValueDisplay {
      * @return at most about ten thousand characters
      */
     public static String of(@Nullable Object value) {
-        String text = whole(value);
+        String text = value instanceof String ? whole(value) : TextClasses.tidy(whole(value));
         return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "… (" + text.length() + " characters)";
     }
 

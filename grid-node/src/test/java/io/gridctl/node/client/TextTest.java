@@ -80,6 +80,42 @@ class TextTest {
     }
 
     @Test
+    void theSameStatementMayStandTwiceInALine() throws Exception {
+        assertThat(first.execute("System.out.println(1); System.out.println(1); {} {} ;;")
+                        .stdout())
+                .isEqualTo("1\n1\n");
+    }
+
+    @Test
+    void aTextMayAssert() throws Exception {
+        first.execute("int positive = 3; assert positive > 0;");
+
+        assertThat(first.<Integer>evaluate(
+                        "int checked = switch (positive) { case 3: assert positive > 0; yield 4; default: yield 5; };"
+                                + " checked + positive"))
+                .isEqualTo(7);
+        assertThat(first.<Integer>pull("checked")).isEqualTo(4);
+    }
+
+    @Test
+    void aClassOfATextIsShownByTheNameThatTheTextGave() throws Exception {
+        TaskFailedException failed = catchThrowableOfType(
+                TaskFailedException.class,
+                () -> first.execute("class Refused extends RuntimeException { Refused(String why) { super(why); } }"
+                        + " throw new Refused(\"no\");"));
+
+        assertThat(failed.remoteClassName()).isEqualTo("Refused");
+        assertThat(failed).hasMessageContaining("Refused: no").hasMessageNotContaining("REPL");
+        assertThat(first.execute("class Plain {} new Plain()").value())
+                .hasValueSatisfying(shown -> assertThat(shown).startsWith("Plain@"));
+        assertThat(first.execute("interface Way { int go(); } Way way = () -> 1;")
+                        .warnings())
+                .singleElement()
+                .asString()
+                .contains("A function typed Way is");
+    }
+
+    @Test
     void theValueItselfIsFetchedWhenAskedFor() throws Exception {
         assertThat(all.<List<Integer>>evaluate("IntStream.range(0, 3).boxed().toList()"))
                 .containsExactly(List.of(0, 1, 2), List.of(0, 1, 2), List.of(0, 1, 2));

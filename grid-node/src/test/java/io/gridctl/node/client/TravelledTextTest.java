@@ -67,6 +67,19 @@ class TravelledTextTest {
     }
 
     @Test
+    void anArrayOfATextsClassIsFetchedAsAnExactSentence() throws Exception {
+        all.execute("record Tile(int size) {} Tile[][] tiles = {{new Tile(3)}};");
+
+        UnknownClassException pulled =
+                catchThrowableOfType(UnknownClassException.class, () -> first.<Object>pull("tiles"));
+
+        assertThat(pulled.className()).isEqualTo("Tile");
+        assertThat(pulled)
+                .hasMessageContaining("the value of 'tiles' on engine 0 is made of the class Tile, which a text")
+                .hasMessageEndingWith("The value: [[Tile(size=3)]]");
+    }
+
+    @Test
     void aLambdaOfATextIsFetchedAsAnExactSentence() throws Exception {
         all.execute("RemoteFunction<Integer, Integer> cube = x -> x * x * x;");
 
