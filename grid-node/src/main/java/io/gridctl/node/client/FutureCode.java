@@ -12,10 +12,13 @@ final class FutureCode {
 
     private FutureCode() {}
 
-    /** The code, which can travel; null if the future needs none any more. */
+    /** What stands in for the code that runs on an engine. */
+    interface Elsewhere extends Callable<@Nullable Object> {}
+
+    /** The code, which can travel; null if the future needs none any more, or runs elsewhere already. */
     static @Nullable RemoteCallable<@Nullable Object> of(FutureTask<?> future) {
         Object code = callable().read(future);
-        if (code == null || future.isDone()) {
+        if (code == null || code instanceof Elsewhere || future.isDone()) {
             return null;
         }
         if (!code.getClass().getName().equals(ADAPTER)) {
@@ -28,7 +31,7 @@ final class FutureCode {
     }
 
     /** Whoever runs the future runs this from now on. */
-    static void replace(FutureTask<?> future, Callable<?> code) {
+    static void replace(FutureTask<?> future, Elsewhere code) {
         callable().write(future, code);
     }
 

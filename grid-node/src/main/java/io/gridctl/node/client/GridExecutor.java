@@ -160,12 +160,19 @@ final class GridExecutor extends AbstractExecutorService {
     /** The future stays, and runs here; all that it does is to wait. */
     private void executeCodeOf(FutureTask<?> future) {
         RemoteCallable<@Nullable Object> code = FutureCode.of(future);
-        if (code != null) {
-            Remote<@Nullable Object> remote = new Remote<>(code);
-            remote.begin();
-            FutureCode.replace(future, remote::await);
-            threads.execute(future);
+        if (code == null) {
+            return;
         }
+        Remote<@Nullable Object> remote = new Remote<>(code);
+        remote.begin();
+        FutureCode.replace(future, remote::await);
+        threads.execute(() -> {
+            future.run();
+            if (future.isCancelled()) {
+                // Perhaps before it ran, so that it has not waited.
+                remote.cancel(true);
+            }
+        });
     }
 
     @Override

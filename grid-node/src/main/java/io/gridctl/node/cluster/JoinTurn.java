@@ -1,6 +1,5 @@
 package io.gridctl.node.cluster;
 
-import io.gridctl.GridException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -8,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,9 +24,9 @@ final class JoinTurn implements AutoCloseable {
 
     private static final Duration LOOK = Duration.ofMillis(5);
 
-    private final FileChannel file;
+    private final @Nullable FileChannel file;
 
-    private JoinTurn(FileChannel file) {
+    private JoinTurn(@Nullable FileChannel file) {
         this.file = file;
     }
 
@@ -40,23 +40,25 @@ final class JoinTurn implements AutoCloseable {
     }
 
     static JoinTurn await(Path file, Duration longest) {
+        FileChannel channel = null;
         try {
-            JoinTurn turn = new JoinTurn(FileChannel.open(file, StandardOpenOption.WRITE));
+            channel = FileChannel.open(file, StandardOpenOption.WRITE);
             long end = System.nanoTime() + longest.toNanos();
-            while (!turn.isTaken()) {
+            while (!isTaken(channel)) {
                 if (System.nanoTime() - end > 0) {
                     log.info("joins out of turn, after {} ms", longest.toMillis());
                     break;
                 }
                 LockSupport.parkNanos(LOOK.toNanos());
             }
-            return turn;
-        } catch (IOException e) {
-            throw new GridException("the file " + file + " cannot be locked: " + e.getMessage(), e);
+        } catch (IOException noLocks) {
+            // As on some file systems of several hosts. To join in turns is quicker, and nothing else.
+            log.info("joins out of turn, as {} cannot be locked: {}", file, noLocks.getMessage());
         }
+        return new JoinTurn(channel);
     }
 
-    private boolean isTaken() throws IOException {
+    private static boolean isTaken(FileChannel file) throws IOException {
         try {
             return file.tryLock() != null;
         } catch (OverlappingFileLockException inThisProcess) {
@@ -68,7 +70,9 @@ final class JoinTurn implements AutoCloseable {
     @Override
     public void close() {
         try {
-            file.close();
+            if (file != null) {
+                file.close();
+            }
         } catch (IOException e) {
             log.warn("the turn to join is kept until this process ends", e);
         }

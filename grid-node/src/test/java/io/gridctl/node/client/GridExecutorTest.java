@@ -219,6 +219,41 @@ class GridExecutorTest {
     }
 
     @Test
+    void codeOfFutureTasksThatAreCancelledAtOnceTakesNoSlotForLong() throws Exception {
+        Gate gate = Gate.closed();
+        for (int i = 0; i < 20; i++) {
+            FutureTask<Integer> future = new FutureTask<>(task(() -> {
+                gate.pass();
+                return 1;
+            }));
+            executor.execute(future);
+            future.cancel(true);
+        }
+
+        executor.shutdown();
+
+        assertThat(executor.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
+        await().until(() -> gate.arrived() == gate.interrupted());
+    }
+
+    @Test
+    void aFutureTaskThatIsGivenTwiceRunsOnce() throws Exception {
+        Gate gate = Gate.closed();
+        FutureTask<Integer> future = new FutureTask<>(task(() -> {
+            gate.pass();
+            return 1;
+        }));
+
+        executor.execute(future);
+        executor.execute(future);
+        gate.open();
+
+        assertThat(future.get()).isEqualTo(1);
+        executor.execute(future);
+        assertThat(gate.arrived()).isEqualTo(1);
+    }
+
+    @Test
     void aFutureTaskWhoseCodeCannotTravelIsRejected() {
         Thread thread = new Thread("never starts");
         FutureTask<String> future = new FutureTask<>(thread, "done");

@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -114,6 +115,12 @@ class NestedWaitsTest {
                     return all.get(0).get() + all.get(1).get();
                 }))
                 .isEqualTo(3);
+        assertThat(grid.loadBalanced().<Integer>apply(() -> {
+                    FutureTask<Integer> future = new FutureTask<>((Callable<Integer> & Serializable) () -> 5);
+                    grid.loadBalanced().asExecutorService().execute(future);
+                    return future.get();
+                }))
+                .isEqualTo(5);
     }
 
     @Test
