@@ -44,7 +44,7 @@ final class ArrayLanes {
     }
 
     /** One engine's chunks. */
-    private final class Lane implements EngineLink.FrameOwner {
+    private final class Lane implements FrameOwner {
         private final EngineLink link;
         private final Queue<PendingTask> waiting = new ArrayDeque<>();
         private int underWay;

@@ -19,7 +19,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The dispatcher of one connection, fed with what its links report. */
-final class Balancer implements EngineLink.FrameOwner, EngineDirectory.Watcher, Heartbeats.Told {
+final class Balancer implements FrameOwner, EngineDirectory.Watcher, Heartbeats.Told {
     private final Dispatcher<Parcel> dispatcher = new Dispatcher<>(System::nanoTime, Balancer::split);
     private final TaskQueues queues = new TaskQueues(dispatcher);
     private final Map<CallResult<?>, JobRules> rulesOfRetries = new ConcurrentHashMap<>();

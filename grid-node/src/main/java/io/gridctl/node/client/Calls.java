@@ -35,7 +35,7 @@ final class Calls {
     private final ClientCore core;
     private final ClientStore store;
     private final SharedFunctions functions = new SharedFunctions();
-    private final EngineLink.FrameOwner direct = new DirectOwner();
+    private final FrameOwner direct = new DirectOwner();
 
     private final OpenCalls open = new OpenCalls();
 
@@ -45,7 +45,7 @@ final class Calls {
     }
 
     /** A direct view does not move work: what its engine did not answer has failed. */
-    private final class DirectOwner implements EngineLink.FrameOwner {
+    private final class DirectOwner implements FrameOwner {
         @Override
         public void split(EngineLink link, Parcel whole, List<Parcel> parts) {
             throw new IllegalStateException("a direct call has no parcels of several tasks");

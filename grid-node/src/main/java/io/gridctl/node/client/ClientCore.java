@@ -9,10 +9,10 @@ import io.gridctl.GridClosedException;
 import io.gridctl.node.share.HostMemory;
 import io.gridctl.node.task.BlobKey;
 import io.gridctl.node.task.CancelCall;
+import io.gridctl.node.task.CommonMemory;
 import io.gridctl.node.task.DeskCall;
 import io.gridctl.node.task.FrameCall;
 import io.gridctl.node.task.GoodbyeCall;
-import io.gridctl.node.task.GridMemory;
 import io.gridctl.node.task.GridObjects;
 import io.gridctl.node.task.LargeValues;
 import io.gridctl.node.task.StoredValue;
@@ -38,7 +38,7 @@ final class ClientCore implements AutoCloseable {
     private final HazelcastInstance hazelcast;
     private final IExecutorService taskService;
     private final IExecutorService controlService;
-    private final GridMemory memory;
+    private final CommonMemory memory;
     private final LargeValues largeValues;
     private final ClientCode code;
     private final Links links;
@@ -61,7 +61,7 @@ final class ClientCore implements AutoCloseable {
         taskService = hazelcast.getExecutorService(GridObjects.TASKS);
         controlService = hazelcast.getExecutorService(GridObjects.CONTROL);
         IMap<BlobKey, byte[]> pieces = hazelcast.getMap(GridObjects.BLOB);
-        memory = new GridMemory(
+        memory = new CommonMemory(
                 hazelcast, HostMemory.ofGuest(hazelcast.getConfig().getClusterName()));
         largeValues = new LargeValues(pieces, memory);
         timer = Executors.newSingleThreadScheduledExecutor(daemon("grid-client-timer"));

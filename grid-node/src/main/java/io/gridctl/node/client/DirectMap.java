@@ -62,7 +62,7 @@ final class DirectMap {
     }
 
     /** One engine's share. */
-    private final class Lane implements EngineLink.FrameOwner {
+    private final class Lane implements FrameOwner {
         private final EngineLink link;
         private final int end;
         private final int chunkItems;

@@ -8,13 +8,13 @@ final class FrameFlight {
     /** As it was sent last. */
     volatile FrameCall call;
 
-    final EngineLink.FrameOwner owner;
+    final FrameOwner owner;
     /** All, also those that had ended before they could be sent. */
     final List<Parcel> parcels;
     /** Those in the frame, in its order. */
     final List<Parcel> sent;
 
-    FrameFlight(FrameCall call, EngineLink.FrameOwner owner, List<Parcel> parcels, List<Parcel> sent) {
+    FrameFlight(FrameCall call, FrameOwner owner, List<Parcel> parcels, List<Parcel> sent) {
         this.call = call;
         this.owner = owner;
         this.parcels = parcels;

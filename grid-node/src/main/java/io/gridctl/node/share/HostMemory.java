@@ -110,10 +110,16 @@ public final class HostMemory implements AutoCloseable {
             // The file system may be the machine's, and the memory that it takes counts as this container's.
             long most = Math.min(MOST, Math.min(store.getTotalSpace(), memory()) / PART);
             return Optional.of(new Place(LINUX.resolve(PREFIX + digest(secret)), most, user()));
-        } catch (IOException | UnsupportedOperationException e) {
-            log.debug("engines of this host do not share what they read", e);
+        } catch (IOException | UnsupportedOperationException | LinkageError e) {
+            // A JVM may also lack the module that tells how much memory there is.
+            log.debug("nothing is shared on this host", e);
             return Optional.empty();
         }
+    }
+
+    /** {@return whether a value of so many bytes may ever be shared here} */
+    public boolean mayHold(long length) {
+        return place().filter(place -> length <= place.most()).isPresent();
     }
 
     private static long memory() {
@@ -214,8 +220,10 @@ public final class HostMemory implements AutoCloseable {
                 return Optional.empty();
             } catch (IOException e) {
                 log.debug("large value {} is not read from this host's memory", value, e);
-                return Optional.empty();
+            } catch (OutOfMemoryError buffers) {
+                log.debug("large value {} is not read here: there is no memory for its buffers", value, buffers);
             }
+            return Optional.empty();
         });
     }
 

@@ -142,7 +142,7 @@ public final class SharedValue implements AutoCloseable {
             ByteBuffer content = room(piece);
             read(content, begin + (long) piece * pieceSize);
             return checked(content.flip()) == there ? content : null;
-        } catch (IOException e) {
+        } catch (IOException | OutOfMemoryError e) {
             giveUp(e);
             return null;
         }
@@ -167,7 +167,7 @@ public final class SharedValue implements AutoCloseable {
             }
             read(into.duplicate(), begin + (long) piece * pieceSize);
             return checked(into) == there;
-        } catch (IOException e) {
+        } catch (IOException | OutOfMemoryError e) {
             giveUp(e);
             return false;
         }
@@ -200,15 +200,15 @@ public final class SharedValue implements AutoCloseable {
         if (!usable) {
             return false;
         }
-        ByteBuffer content = room(piece);
-        filling.fill(content.slice());
         try {
+            ByteBuffer content = room(piece);
+            filling.fill(content.slice());
             long there = checked(content);
             write(content, begin + (long) piece * pieceSize);
             entry.clear().putLong(there).flip();
             write(entry, MARKS + (long) piece * Long.BYTES);
             return true;
-        } catch (IOException e) {
+        } catch (IOException | OutOfMemoryError e) {
             giveUp(e);
             return false;
         }
@@ -282,7 +282,7 @@ public final class SharedValue implements AutoCloseable {
         Files.deleteIfExists(file);
     }
 
-    private void giveUp(IOException trouble) {
+    private void giveUp(Throwable trouble) {
         usable = false;
         log.debug("pieces of a large value are fetched rather than shared in {}", file, trouble);
     }

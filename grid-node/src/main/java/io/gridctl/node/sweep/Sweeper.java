@@ -24,7 +24,7 @@ public final class Sweeper implements AutoCloseable {
     /** A thing is gone two of these after its age at the latest. */
     static final Duration PERIOD = Duration.ofSeconds(10);
 
-    /** What the engines of a host share is for those that read at the same time. */
+    /** What is shared on a host is for those that read at the same time, or soon. */
     private static final Duration SHARED_AGE = Duration.ofSeconds(20);
 
     private final HazelcastInstance hazelcast;

@@ -37,7 +37,7 @@ public final class LargeValues {
     private final Semaphore room = new Semaphore(ROOM);
 
     private final IMap<BlobKey, byte[]> pieces;
-    private final @Nullable GridMemory memory;
+    private final @Nullable CommonMemory memory;
 
     /**
      * Begins to write a value whose length is not known yet.
@@ -83,7 +83,7 @@ public final class LargeValues {
      * @param pieces the map that holds the pieces
      * @param memory what is shared with the members if it is; closed by who made it. Null if nothing is
      */
-    public LargeValues(IMap<BlobKey, byte[]> pieces, @Nullable GridMemory memory) {
+    public LargeValues(IMap<BlobKey, byte[]> pieces, @Nullable CommonMemory memory) {
         this.pieces = pieces;
         this.memory = memory;
     }
@@ -149,8 +149,8 @@ public final class LargeValues {
     }
 
     /** Whether all members have found the value in the memory that this process shares with them. */
-    private boolean isWrittenToMemory(UUID blob, Source source, GridMemory shared) {
-        Optional<GridMemory.Begun> begun = shared.begin(blob, source.length());
+    private boolean isWrittenToMemory(UUID blob, Source source, CommonMemory shared) {
+        Optional<CommonMemory.Begun> begun = shared.begin(blob, source.length());
         if (begun.isEmpty()) {
             return false;
         }

@@ -37,7 +37,7 @@ class EngineLinkTest {
     }
 
     /** Notes what it is told out of turn, and takes so long to learn of parts that what comes next is there by then. */
-    private static final class Owner implements EngineLink.FrameOwner {
+    private static final class Owner implements FrameOwner {
         final Set<Parcel> known = ConcurrentHashMap.newKeySet();
         final Queue<String> wrong = new ConcurrentLinkedQueue<>();
         final AtomicInteger ended = new AtomicInteger();

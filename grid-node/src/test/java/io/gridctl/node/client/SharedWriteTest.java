@@ -65,7 +65,7 @@ class SharedWriteTest {
         // The members say once where they are, and this machine may be busy.
         await().until(() -> {
             grid.engine(0).push("first", DATA);
-            return files().size() == 1;
+            return files().contains(fileOf(stored(0, "first")));
         });
         grid.engine(0).remove("first");
         memory.remove();
@@ -86,6 +86,10 @@ class SharedWriteTest {
         try (var files = Files.list(folder)) {
             return files.toList();
         }
+    }
+
+    private Path fileOf(StoredValue stored) {
+        return memory.folder().orElseThrow().resolve(String.valueOf(stored.blob()));
     }
 
     private StoredValue stored(int engine, String name) {

@@ -1,9 +1,9 @@
 package io.gridctl.node.engine;
 
+import static io.gridctl.node.engine.TestFrames.answerOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.gridctl.node.payload.ItemBlock;
 import io.gridctl.node.task.CallShape;
 import io.gridctl.node.task.CodeAnswerCall;
 import io.gridctl.node.task.CodePack;
@@ -18,8 +18,6 @@ import io.gridctl.node.task.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
@@ -27,8 +25,6 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class ClientStateTest {
@@ -54,14 +50,6 @@ class ClientStateTest {
 
     private static Outcome outcome(EngineTask task) {
         return new Outcome(task.id(), new Outcome.Value(new byte[] {1}), 1, 1, Outcome.News.NOTHING);
-    }
-
-    /** When all its time is over. */
-    private static FrameReply answerOf(AcceptedFrame frame) {
-        CompletableFuture<FrameReply> answer = new CompletableFuture<>();
-        frame.whenAnswered(answer::complete);
-        frame.answerIfLate(System.nanoTime() + TimeUnit.HOURS.toNanos(1));
-        return answer.join();
     }
 
     private EngineTask lateTask(long frame) {
@@ -152,117 +140,6 @@ class ClientStateTest {
             assertThat(Thread.interrupted()).isEqualTo(started);
             cancelled.get();
         }
-    }
-
-    /** A frame of one chunk of three items. */
-    private static FrameCall chunk(long id, boolean handBack) {
-        ItemBlock.Writer arguments = new ItemBlock.Writer(16);
-        for (int item = 0; item < 3; item++) {
-            arguments.addEncoded(new byte[] {1});
-        }
-        return new FrameCall(
-                CLIENT,
-                id,
-                new long[] {id - 1},
-                new CodePack("", 0, List.of()),
-                CallShape.FUNCTION,
-                FunctionPack.unshared(new byte[0]),
-                List.of(new TaskCall(id * 100, 3, arguments.toBytes())),
-                1,
-                handBack,
-                0,
-                FrameCall.Limits.NONE,
-                0);
-    }
-
-    /** On the thread of a slot, to the end. */
-    private static void run(ChunkTask chunk) {
-        chunk.start(() -> {});
-        for (boolean more = chunk.goesOn(); more; more = chunk.goesOn()) {
-            chunk.next();
-            chunk.succeeded(new byte[] {2}, 1);
-        }
-        Outcome outcome = chunk.finish();
-        chunk.stop();
-        chunk.end(outcome);
-    }
-
-    @Test
-    void aChunkGoesOnUnderTheIdOfItsOutcome() {
-        ChunkTask chunk =
-                (ChunkTask) state.accept(chunk(1, false)).frame().tasks().get(0);
-        chunk.start(() -> {});
-        assertThat(chunk.lateId()).isEqualTo(100);
-        chunk.next();
-        chunk.succeeded(new byte[] {2}, 1);
-
-        Outcome outcome = chunk.finish();
-
-        assertThat(outcome.task()).isEqualTo(100);
-        assertThat(chunk.lateId()).isEqualTo(100);
-    }
-
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void whatIsSaidOfAChunkThatEndsAsItsFrameIsAnsweredCoversItOnce(boolean handBack) throws Exception {
-        long received = 0;
-        for (long round = 1; round <= 5_000; round++) {
-            AcceptedFrame frame = state.accept(chunk(round, handBack)).frame();
-            CyclicBarrier together = new CyclicBarrier(2);
-            FutureTask<Void> slot = new FutureTask<>(() -> {
-                together.await();
-                run((ChunkTask) frame.tasks().get(0));
-                return null;
-            });
-            new Thread(slot).start();
-            together.await();
-            FrameReply reply = answerOf(frame);
-            slot.get();
-
-            Map<Long, Integer> items = new TreeMap<>();
-            reply.ended().forEach(ended -> items.put(ended.task(), itemsOf(ended)));
-            if (reply.late().length > 0) {
-                LateReply late = collect(received);
-                received = late.number();
-                assertThat(late.outcomes()).extracting(Outcome::task).containsExactly(reply.late()[0]);
-                items.put(reply.late()[0], itemsOf(late.outcomes().get(0)));
-            }
-            for (long back : reply.handedBack()) {
-                items.put(back, (int) (round * 100 + 3 - back));
-            }
-            long next = round * 100;
-            for (Map.Entry<Long, Integer> part : items.entrySet()) {
-                assertThat(part.getKey()).isEqualTo(next);
-                next += part.getValue();
-            }
-            assertThat(next).isEqualTo(round * 100 + 3);
-        }
-        assertThat(state.held()).isEqualTo(1);
-    }
-
-    private static int itemsOf(Outcome outcome) {
-        return ((Outcome.Items) outcome.end()).count();
-    }
-
-    @Test
-    void aCancelledChunkThatIsAboutToSaySoEndsAsAWhole() throws Exception {
-        AcceptedFrame frame = state.accept(chunk(1, true)).frame();
-        ChunkTask chunk = (ChunkTask) frame.tasks().get(0);
-        chunk.start(() -> {});
-        assertThat(chunk.goesOn()).isTrue();
-        chunk.next();
-        chunk.cancel(false);
-        chunk.succeeded(new byte[] {2}, 1);
-        assertThat(chunk.goesOn()).isFalse();
-        chunk.finish();
-
-        FrameReply reply = answerOf(frame);
-
-        assertThat(reply.late()).isEmpty();
-        assertThat(reply.handedBack()).isEmpty();
-        assertThat(reply.ended()).hasSize(1);
-        assertThat(reply.ended().get(0).task()).isEqualTo(100);
-        assertThat(reply.ended().get(0).end()).isInstanceOf(Outcome.Cancelled.class);
     }
 
     @Test

@@ -4,9 +4,12 @@ import io.gridctl.node.task.CallShape;
 import io.gridctl.node.task.CodePack;
 import io.gridctl.node.task.FrameCall;
 import io.gridctl.node.task.FrameCall.TaskCall;
+import io.gridctl.node.task.FrameReply;
 import io.gridctl.node.task.FunctionPack;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 
 /** Frames that have come to an engine. */
@@ -33,5 +36,13 @@ final class TestFrames {
                         FrameCall.Limits.NONE,
                         0))
                 .frame();
+    }
+
+    /** When all its time is over. */
+    static FrameReply answerOf(AcceptedFrame frame) {
+        CompletableFuture<FrameReply> answer = new CompletableFuture<>();
+        frame.whenAnswered(answer::complete);
+        frame.answerIfLate(System.nanoTime() + TimeUnit.HOURS.toNanos(1));
+        return answer.join();
     }
 }

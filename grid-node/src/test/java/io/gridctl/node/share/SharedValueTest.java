@@ -112,6 +112,21 @@ class SharedValueTest {
     }
 
     @Test
+    void whereThereIsNoMemoryForAPieceTheSharingEnds() throws IOException {
+        try (SharedValue value = open()) {
+            write(value, 0);
+
+            assertThat(value.fill(1, into -> {
+                        throw new OutOfMemoryError("no direct memory");
+                    }))
+                    .isFalse();
+
+            assertThat(value.has(0)).isFalse();
+            assertThat(value.fill(1, into -> into.put(content(1)))).isFalse();
+        }
+    }
+
+    @Test
     void aFileThatIsCutOffEndsTheSharing() throws IOException {
         try (SharedValue value = open()) {
             write(value, 0);

@@ -28,16 +28,18 @@ import org.slf4j.LoggerFactory;
  *
  * <p>What is written stays for those who will read it until there is no room for more. Safe for several threads.
  */
-public final class GridMemory implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(GridMemory.class);
+public final class CommonMemory implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(CommonMemory.class);
 
-    private static final long PATIENCE_MILLIS = 500;
+    private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     /** So many values that are remembered as written; no more of them fit into what a host shares. */
     private static final int MOST_WRITTEN = 512;
 
-    /** What was not a clear answer is asked for again. */
+    /** When what was no clear answer is asked for again, and when a clear no is. */
     private static final long AGAIN_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    private static final long NO_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     private final HazelcastInstance hazelcast;
     private final HostMemory memory;
@@ -48,8 +50,24 @@ public final class GridMemory implements AutoCloseable {
     /** Who was asked when, and whether all of them share. */
     private record Asked(Set<UUID> members, CompletableFuture<Boolean> all, long when) {
         boolean holds(Set<UUID> present) {
-            return members.equals(present)
-                    && (!all.isDone() || all.getNow(false) || System.nanoTime() - when < AGAIN_NANOS);
+            return members.equals(present) && (isYes() || ageNanos() < (isAnswered() ? NO_NANOS : AGAIN_NANOS));
+        }
+
+        private boolean isAnswered() {
+            return all.isDone() && !all.isCompletedExceptionally();
+        }
+
+        private boolean isYes() {
+            return isAnswered() && all.join();
+        }
+
+        /** Who comes later does not wait as long again for who does not answer. */
+        long patienceNanos() {
+            return Math.max(0, PATIENCE_NANOS - ageNanos());
+        }
+
+        private long ageNanos() {
+            return System.nanoTime() - when;
         }
     }
 
@@ -59,7 +77,7 @@ public final class GridMemory implements AutoCloseable {
      * @param hazelcast a client or a member of the grid
      * @param memory this host's
      */
-    public GridMemory(HazelcastInstance hazelcast, HostMemory memory) {
+    public CommonMemory(HazelcastInstance hazelcast, HostMemory memory) {
         this.hazelcast = hazelcast;
         this.memory = memory;
     }
@@ -85,8 +103,11 @@ public final class GridMemory implements AutoCloseable {
         return memory.find(blob, length, LargeValues.PIECE);
     }
 
-    /** What was written earlier gives way. */
+    /** What was written earlier gives way, unless that would be in vain. */
     private Optional<SharedValue> room(UUID blob, long length) {
+        if (!memory.mayHold(length)) {
+            return Optional.empty();
+        }
         Optional<SharedValue> opened = memory.open(blob, length, LargeValues.PIECE);
         while (opened.isEmpty() && dropEarliest()) {
             opened = memory.open(blob, length, LargeValues.PIECE);
@@ -124,7 +145,7 @@ public final class GridMemory implements AutoCloseable {
     /** Blocks for a round trip when members have come or gone. */
     private boolean isShared() {
         Map<UUID, Member> present = members();
-        CompletableFuture<Boolean> all;
+        Asked last;
         synchronized (this) {
             if (closed || memory.folder().isEmpty()) {
                 return false;
@@ -132,10 +153,10 @@ public final class GridMemory implements AutoCloseable {
             if (!asked.holds(present.keySet())) {
                 asked = new Asked(present.keySet(), ask(present), System.nanoTime());
             }
-            all = asked.all();
+            last = asked;
         }
         try {
-            return all.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+            return last.all().get(last.patienceNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (TimeoutException | ExecutionException e) {
@@ -154,11 +175,8 @@ public final class GridMemory implements AutoCloseable {
             answers.put(id, answer.come.thenApply(wrote -> wrote && MemoryTokenCall.isThere(token, memory)));
         });
         return CompletableFuture.allOf(answers.values().toArray(CompletableFuture[]::new))
-                .thenApply(all -> answers.values().stream().allMatch(CompletableFuture::join))
-                .exceptionally(trouble -> {
-                    log.debug("a member did not say whether it is on this host", trouble);
-                    return false;
-                });
+                .thenApply(
+                        all -> !answers.isEmpty() && answers.values().stream().allMatch(CompletableFuture::join));
     }
 
     private static final class Answer implements ExecutionCallback<Boolean> {
