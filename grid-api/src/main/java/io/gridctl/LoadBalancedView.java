@@ -455,7 +455,8 @@ public interface LoadBalancedView extends ReducingView {
      * This view as an executor service, for whatever takes one. Tasks have to be serializable lambdas or objects, as
      * all code that travels; they run on the engines. Of a {@link java.util.concurrent.FutureTask}, of a completion
      * service's task and of a stage of a {@link java.util.concurrent.CompletableFuture} the code runs there, and the
-     * future stays in this process. Shutting it down leaves the grid as it is.
+     * future stays in this process, where a thread waits for each of the first two. Shutting it down leaves the grid as
+     * it is.
      *
      * @return a new executor service, whose methods throw {@link java.util.concurrent.RejectedExecutionException} for
      *     what cannot travel

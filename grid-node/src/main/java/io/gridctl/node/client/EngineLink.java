@@ -278,9 +278,10 @@ final class EngineLink implements EnginePort<Parcel> {
 
     /** Better a failure than a wait without end. */
     private void forgotten(Parcel parcel) {
-        log.error("engine {} has lost task {}, {} of them", engine.id(), parcel.id(), parcel.units());
-        parcel.failed(new GridException("engine " + engine.id()
-                + " took the call and says nothing of what becomes of it;" + " this is a fault of gridctl's"));
+        String what = "engine " + engine.id() + " took task " + parcel.id()
+                + " and says nothing of what becomes of it; this is a fault of gridctl's";
+        log.error(what);
+        parcel.failed(new GridException(what));
     }
 
     /** Hands outcomes to those who wait for them, or to the owner once more. */

@@ -45,10 +45,13 @@ final class PieceData {
     }
 
     static CompletionStage<Void> set(IMap<BlobKey, byte[]> pieces, BlobKey key, int size, Filling filling) {
-        // A map takes values that are in Hazelcast's form already as they are.
-        @SuppressWarnings("unchecked")
-        IMap<BlobKey, Object> any = (IMap<BlobKey, Object>) (IMap<?, ?>) pieces;
-        return any.setAsync(key, of(size, filling));
+        return inAnyForm(pieces).setAsync(key, of(size, filling));
+    }
+
+    /** A map takes values that are in Hazelcast's form already as they are. */
+    @SuppressWarnings("unchecked")
+    static IMap<BlobKey, Object> inAnyForm(IMap<BlobKey, byte[]> pieces) {
+        return (IMap<BlobKey, Object>) (IMap<?, ?>) pieces;
     }
 
     /** A piece as it comes, for {@link #bytes}; whoever waits for it turns it into bytes, rather than who brings it. */

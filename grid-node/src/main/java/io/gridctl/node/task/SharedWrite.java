@@ -29,10 +29,7 @@ final class SharedWrite {
         if (!shared.fill(piece, into -> source.fill((long) piece * LargeValues.PIECE, into))) {
             return CompletableFuture.completedFuture(false);
         }
-        // A map takes values that are in Hazelcast's form already as they are.
-        @SuppressWarnings("unchecked")
-        IMap<BlobKey, Object> any = (IMap<BlobKey, Object>) (IMap<?, ?>) pieces;
-        return any.submitToKey(new BlobKey(blob, piece), new StorePiece(source.length()));
+        return PieceData.inAnyForm(pieces).submitToKey(new BlobKey(blob, piece), new StorePiece(source.length()));
     }
 
     /** The same for the next piece, after its beginning has come to its end. */

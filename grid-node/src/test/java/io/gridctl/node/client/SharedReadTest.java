@@ -18,7 +18,6 @@ import io.gridctl.node.task.StoredValue;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
@@ -58,13 +57,7 @@ class SharedReadTest {
     }
 
     private List<Path> files() throws IOException {
-        Path folder = memory.folder().orElseThrow();
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        try (var files = Files.list(folder)) {
-            return files.toList();
-        }
+        return SharedFiles.of(memory);
     }
 
     /** As a client does that is on another host: what it wrote is in the grid's maps alone. */

@@ -19,7 +19,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
@@ -79,13 +78,7 @@ class SharedWriteTest {
     }
 
     private List<Path> files() throws IOException {
-        Path folder = memory.folder().orElseThrow();
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        try (var files = Files.list(folder)) {
-            return files.toList();
-        }
+        return SharedFiles.of(memory);
     }
 
     private Path fileOf(StoredValue stored) {
