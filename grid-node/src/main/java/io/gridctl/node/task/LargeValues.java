@@ -1,5 +1,7 @@
 package io.gridctl.node.task;
 
+import com.hazelcast.client.HazelcastClientNotActiveException;
+import com.hazelcast.core.HazelcastInstanceNotActiveException;
 import com.hazelcast.map.IMap;
 import io.gridctl.node.share.SharedValue;
 import java.nio.ByteBuffer;
@@ -286,16 +288,22 @@ public final class LargeValues {
     @SuppressWarnings("FutureReturnValueIgnored") // Nobody waits for the end of what nobody uses; failures are logged.
     public void release(UUID blob, long length, int references) {
         int count = count(length);
-        pieces.submitToKey(new BlobKey(blob, BlobKey.REFERENCES), new ReferenceChange(-references))
-                .whenComplete((left, trouble) -> {
-                    if (trouble != null) {
-                        log.warn("large value {} may stay: its references could not be counted", blob, trouble);
-                    } else if (left <= 0) {
-                        for (int piece = 0; piece < count; piece++) {
-                            delete(new BlobKey(blob, piece));
-                        }
-                    }
-                });
+        CompletionStage<Integer> counted;
+        try {
+            counted = pieces.submitToKey(new BlobKey(blob, BlobKey.REFERENCES), new ReferenceChange(-references));
+        } catch (HazelcastClientNotActiveException | HazelcastInstanceNotActiveException ended) {
+            log.debug("large value {} is left to be swept, as this process has left its grid", blob, ended);
+            return;
+        }
+        counted.whenComplete((left, trouble) -> {
+            if (trouble != null) {
+                log.warn("large value {} may stay: its references could not be counted", blob, trouble);
+            } else if (left <= 0) {
+                for (int piece = 0; piece < count; piece++) {
+                    delete(new BlobKey(blob, piece));
+                }
+            }
+        });
     }
 
     @SuppressWarnings("FutureReturnValueIgnored")

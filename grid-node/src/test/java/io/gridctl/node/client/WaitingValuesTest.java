@@ -1,15 +1,19 @@
 package io.gridctl.node.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.awaitility.Awaitility.await;
 
+import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.map.IMap;
 import io.gridctl.AsyncResult;
 import io.gridctl.Grid;
 import io.gridctl.node.sweep.Sweeps;
 import io.gridctl.node.task.GridObjects;
+import io.gridctl.node.task.LargeValues;
 import java.time.Duration;
 import java.util.Random;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -102,5 +106,14 @@ class WaitingValuesTest {
             return map(GridObjects.BLOB).isEmpty() && map(GridObjects.PIPELINE).isEmpty();
         });
         leaver.close();
+    }
+
+    @Test
+    void areLeftToTheSweepByAClientThatHasEnded() {
+        HazelcastInstance leaver = nodes.connectBare();
+        LargeValues values = new LargeValues(leaver.getMap(GridObjects.BLOB));
+        leaver.getLifecycleService().terminate();
+
+        assertThatNoException().isThrownBy(() -> values.release(UUID.randomUUID(), 1, 1));
     }
 }
