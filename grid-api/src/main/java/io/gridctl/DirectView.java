@@ -261,8 +261,9 @@ public interface DirectView extends DirectCollections {
      * imports, methods, classes and expressions. What it declares stays for later texts, of other clients too, and is
      * there again if the engine is replaced. Its variables are the names of the engine's namespace: what was pushed is a
      * variable of its own type, and what the text assigns or changes can be pulled, and read by functions, when the text
-     * has run. Texts run one at a time on an engine. A text that does not compile changes nothing; one that throws leaves
-     * what it had changed.
+     * has run. Public classes that programs have brought can be imported; those without a package have just their names.
+     * Texts run one at a time on an engine. A text that does not compile changes nothing; one that throws leaves what it
+     * had changed.
      *
      * @param text the code
      * @return one reply per engine, in the order of the engines, with the value of the text's last expression as text

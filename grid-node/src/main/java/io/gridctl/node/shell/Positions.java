@@ -46,7 +46,7 @@ record Positions(String name, String text, int offset) {
 
     /** Without the place within JShell's wrapper, which has no name. */
     private static String message(Diag diag) {
-        return diag.getMessage(Locale.ENGLISH)
+        return UnnamedPackage.unnamed(diag.getMessage(Locale.ENGLISH))
                 .lines()
                 .filter(line -> !line.strip().equals("location: class"))
                 .reduce((one, next) -> one + "\n" + next)

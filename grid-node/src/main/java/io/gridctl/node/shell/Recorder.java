@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import jdk.jshell.spi.ExecutionControl;
 import jdk.jshell.spi.ExecutionControlProvider;
 import jdk.jshell.spi.ExecutionEnv;
@@ -47,12 +48,13 @@ final class Recorder implements ExecutionControl, ExecutionControlProvider {
     @Override
     public void load(ClassBytecodes[] added) {
         for (ClassBytecodes each : added) {
-            classes.put(each.name(), each.bytecodes());
+            classes.put(each.name(), UnnamedPackage.unnamed(each.bytecodes()));
         }
         for (ClassBytecodes each : added) {
             boolean alone = Arrays.stream(added).noneMatch(other -> other.name().startsWith(each.name() + "$"));
-            if (alone && StepClass.isVariableWithStep(each.bytecodes())) {
-                StepClass split = StepClass.split(each.name(), each.bytecodes());
+            byte[] file = Objects.requireNonNull(classes.get(each.name()));
+            if (alone && StepClass.isVariableWithStep(file)) {
+                StepClass split = StepClass.split(each.name(), file);
                 classes.put(each.name(), split.variable());
                 classes.put(StepClass.nameFor(each.name()), split.step());
             }

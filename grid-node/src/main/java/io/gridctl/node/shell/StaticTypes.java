@@ -162,7 +162,7 @@ public final class StaticTypes {
         if (ofText.apply(type).isPresent()) {
             return true;
         }
-        if (type.getPackageName().isEmpty() || type.getCanonicalName() == null || type.isSynthetic()) {
+        if (type.getCanonicalName() == null || type.isSynthetic()) {
             return false;
         }
         for (Class<?> each = type; each != null; each = each.getEnclosingClass()) {

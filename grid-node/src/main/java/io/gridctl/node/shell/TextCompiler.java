@@ -43,7 +43,7 @@ import org.slf4j.LoggerFactory;
 public final class TextCompiler implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(TextCompiler.class);
 
-    /** Those of the JShell tool, and those of our own API. */
+    /** Those of the JShell tool, those of our own API, and what Java cannot import. */
     private static final List<String> IMPORTS = List.of(
             "java.io",
             "java.math",
@@ -56,7 +56,8 @@ public final class TextCompiler implements AutoCloseable {
             "java.util.regex",
             "java.util.stream",
             "io.gridctl",
-            "io.gridctl.function");
+            "io.gridctl.function",
+            UnnamedPackage.NAME);
 
     private final int engineId;
     private final Recorder recorder = new Recorder();
@@ -250,9 +251,13 @@ public final class TextCompiler implements AutoCloseable {
     /** The type of an expression's value; empty if it is none. */
     private static String typeOf(Snippet snippet) {
         if (snippet instanceof ExpressionSnippet expression) {
-            return expression.typeName();
+            return UnnamedPackage.unnamed(expression.typeName());
         }
-        return snippet instanceof VarSnippet variable && isTemporary(variable) ? variable.typeName() : "";
+        return snippet instanceof VarSnippet variable && isTemporary(variable) ? typeName(variable) : "";
+    }
+
+    private static String typeName(VarSnippet variable) {
+        return UnnamedPackage.unnamed(variable.typeName());
     }
 
     private String wrapperOf(Snippet snippet) {
@@ -277,7 +282,7 @@ public final class TextCompiler implements AutoCloseable {
             String renamed = wrappers.name(wrapper);
             boolean valid = shell.status(snippet) == Status.VALID;
             if (valid && snippet instanceof VarSnippet variable && !isTemporary(variable)) {
-                variables.put(variable.name(), new CompiledText.Variable(renamed, variable.typeName()));
+                variables.put(variable.name(), new CompiledText.Variable(renamed, typeName(variable)));
                 variableOf.put(wrapper, variable.name());
             }
             if (valid && snippet instanceof TypeDeclSnippet type) {
@@ -379,7 +384,7 @@ public final class TextCompiler implements AutoCloseable {
         shell.snippets().filter(snippet -> shell.status(snippet).isActive()).forEach(snippet -> {
             if (snippet instanceof VarSnippet variable) {
                 if (!isTemporary(variable) && shell.status(variable) == Status.VALID) {
-                    last.add(variable.typeName() + " " + variable.name() + ";");
+                    last.add(typeName(variable) + " " + variable.name() + ";");
                 }
             } else if (snippet instanceof ImportSnippet && !imports.contains(snippet)) {
                 sources.add(snippet.source().strip());

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -29,18 +30,26 @@ final class TextFiles extends ForwardingJavaFileManager<StandardJavaFileManager>
         this.brought = brought;
     }
 
-    private static final class Brought extends SimpleJavaFileObject {
-        private final ClassFile file;
+    /** A class as the compiler is to see it. */
+    private static final class Shown extends SimpleJavaFileObject {
+        private final String name;
+        private final Bytes bytes;
 
-        Brought(ClassFile file) {
-            super(URI.create("brought:///" + file.name().replace('.', '/') + Kind.CLASS.extension), Kind.CLASS);
-            this.file = file;
+        Shown(String name, Bytes bytes) {
+            super(URI.create("brought:///" + name.replace('.', '/') + Kind.CLASS.extension), Kind.CLASS);
+            this.name = name;
+            this.bytes = bytes;
         }
 
         @Override
-        public InputStream openInputStream() {
-            return new ByteArrayInputStream(file.bytes());
+        public InputStream openInputStream() throws IOException {
+            return new ByteArrayInputStream(bytes.read());
         }
+    }
+
+    /** Of a class that may not be asked for. */
+    private interface Bytes {
+        byte[] read() throws IOException;
     }
 
     @Override
@@ -51,19 +60,43 @@ final class TextFiles extends ForwardingJavaFileManager<StandardJavaFileManager>
             return found;
         }
         List<JavaFileObject> all = new ArrayList<>();
-        brought.apply(packageName).forEach(file -> all.add(new Brought(file)));
+        if (packageName.equals(UnnamedPackage.NAME)) {
+            listUnnamed(all);
+        } else {
+            brought.apply(packageName).forEach(file -> all.add(new Shown(file.name(), file::bytes)));
+        }
         found.forEach(all::add);
         return all;
     }
 
+    /** The classes without a package. */
+    private void listUnnamed(List<JavaFileObject> all) throws IOException {
+        Set<String> names = new HashSet<>();
+        for (ClassFile file : brought.apply("")) {
+            names.add(file.name());
+            all.add(new Shown(UnnamedPackage.NAME + "." + file.name(), () -> UnnamedPackage.named(file.bytes())));
+        }
+        for (JavaFileObject file :
+                super.list(StandardLocation.CLASS_PATH, "", Set.of(JavaFileObject.Kind.CLASS), false)) {
+            String name = super.inferBinaryName(StandardLocation.CLASS_PATH, file);
+            if (names.add(name) && !name.equals("module-info")) {
+                all.add(new Shown(UnnamedPackage.NAME + "." + name, () -> {
+                    try (InputStream bytes = file.openInputStream()) {
+                        return UnnamedPackage.named(bytes.readAllBytes());
+                    }
+                }));
+            }
+        }
+    }
+
     @Override
     public String inferBinaryName(Location location, JavaFileObject file) {
-        return file instanceof Brought one ? one.file.name() : super.inferBinaryName(location, file);
+        return file instanceof Shown one ? one.name : super.inferBinaryName(location, file);
     }
 
     @Override
     public boolean isSameFile(FileObject one, FileObject other) {
-        return (one instanceof Brought || other instanceof Brought) ? one.equals(other) : super.isSameFile(one, other);
+        return (one instanceof Shown || other instanceof Shown) ? one.equals(other) : super.isSameFile(one, other);
     }
 
     @Override

@@ -7,12 +7,16 @@ import io.gridctl.DirectView;
 import io.gridctl.Engine;
 import io.gridctl.Grid;
 import io.gridctl.Reference;
+import io.gridctl.TextException;
 import io.gridctl.UnknownClassException;
+import io.gridctl.node.code.UserCode;
 import io.gridctl.node.sweep.ShippingGrid;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Texts and a program's classes where these have to travel, as they do to engines in processes of their own. */
 class TravelledTextTest {
@@ -41,6 +45,28 @@ class TravelledTextTest {
 
         assertThat(all.<String>evaluate("rex.bark() + ben.bark()")).containsOnly("Rex: woofBen: woof");
         assertThat(all.<Dog>pull("ben")).extracting(Dog::bark).containsOnly("Ben: woof");
+    }
+
+    @Test
+    void aProgramOfASingleFileWithoutAPackageIsNamedAsItIsThere(@TempDir Path folder) throws Exception {
+        ClassLoader program = UserCode.compile(folder, """
+                public class Stable {
+                    public record Horse(String name, Stable home) {
+                        public Horse foal() { return new Horse(name + " jr.", home); }
+                    }
+                    public static Object rex() { return new Horse("Rex", new Stable()); }
+                }
+                """);
+        all.push("horse", UserCode.call(program, "Stable", "rex"));
+        all.execute("Stable.Horse foal = horse.foal(); var both = List.of(horse, foal);"
+                + " String call(Stable.Horse one) { return one.name() + \"!\"; }");
+
+        assertThat(all.<String>evaluate("both.get(1).name() + call(foal)")).containsOnly("Rex jr.Rex jr.!");
+        assertThat(all.<Object>apply(Reference.to("call"), Reference.to("foal")))
+                .containsOnly("Rex jr.!");
+        assertThat(first.execute("foal").typeName()).isEqualTo("Stable.Horse");
+        assertThat(catchThrowableOfType(TextException.class, () -> first.execute("int legs = foal;")))
+                .hasMessageContaining("incompatible types: Stable.Horse cannot be converted to int");
     }
 
     @Test
