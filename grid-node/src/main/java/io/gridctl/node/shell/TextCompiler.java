@@ -43,7 +43,7 @@ import org.slf4j.LoggerFactory;
 public final class TextCompiler implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(TextCompiler.class);
 
-    /** Those of the JShell tool, those of our own API, and what Java cannot import. */
+    /** Those of the JShell tool, and those of our own API. */
     private static final List<String> IMPORTS = List.of(
             "java.io",
             "java.math",
@@ -56,13 +56,13 @@ public final class TextCompiler implements AutoCloseable {
             "java.util.regex",
             "java.util.stream",
             "io.gridctl",
-            "io.gridctl.function",
-            UnnamedPackage.NAME);
+            "io.gridctl.function");
 
     private final int engineId;
     private final Recorder recorder = new Recorder();
     private final Wrappers wrappers = new Wrappers(recorder.classes());
     private final JShell shell;
+    private @Nullable TextFiles files;
     private final Set<String> delivered = new HashSet<>();
     private final Set<Snippet> imports = new HashSet<>();
     private final Set<DeclarationSnippet> incomplete = new LinkedHashSet<>();
@@ -78,14 +78,24 @@ public final class TextCompiler implements AutoCloseable {
         this.engineId = engineId;
         JShell.Builder builder = JShell.builder()
                 .executionEngine(recorder, Map.of())
-                .fileManager(files -> new TextFiles(files, brought));
+                .fileManager(files -> shownBy(new TextFiles(files, brought)));
         if (classPath != null) {
             builder.compilerOptions("-classpath", classPath);
         }
         shell = builder.build();
-        for (String name : IMPORTS) {
-            shell.eval("import " + name + ".*;").forEach(event -> imports.add(event.snippet()));
+        IMPORTS.forEach(this::importAll);
+        if (files != null && files.hasUnnamed()) {
+            importAll(UnnamedPackage.NAME);
         }
+    }
+
+    private TextFiles shownBy(TextFiles shown) {
+        files = shown;
+        return shown;
+    }
+
+    private void importAll(String packageName) {
+        shell.eval("import " + packageName + ".*;").forEach(event -> imports.add(event.snippet()));
     }
 
     /** A piece of the text that has been taken, and what it took the place of. */

@@ -5,6 +5,7 @@ import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -67,6 +68,17 @@ final class TextFiles extends ForwardingJavaFileManager<StandardJavaFileManager>
         }
         found.forEach(all::add);
         return all;
+    }
+
+    /** Whether there is a class without a package. */
+    boolean hasUnnamed() {
+        try {
+            List<JavaFileObject> all = new ArrayList<>();
+            listUnnamed(all);
+            return !all.isEmpty();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     /** The classes without a package. */
