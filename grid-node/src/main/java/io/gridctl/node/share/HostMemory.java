@@ -23,6 +23,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -61,6 +62,9 @@ public final class HostMemory implements AutoCloseable {
     private volatile boolean warned;
     private volatile boolean closed;
     private @Nullable Thread atExit;
+
+    /** Files that this process has made. */
+    private final Set<Path> own = ConcurrentHashMap.newKeySet();
 
     /**
      * Where files go.
@@ -185,10 +189,14 @@ public final class HostMemory implements AutoCloseable {
             return Optional.empty();
         }
         Path file = file(place, value);
-        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !hasRoom(place, length)) {
+        boolean anew = !Files.exists(file, LinkOption.NOFOLLOW_LINKS);
+        if (anew && !hasRoom(place, length)) {
             return Optional.empty();
         }
         SharedValue shared = SharedValue.open(file, length, pieceSize);
+        if (anew) {
+            own.add(file);
+        }
         boolean kept = false;
         try {
             // Others may have begun at the same time, or this may be closed by now.
@@ -268,7 +276,7 @@ public final class HostMemory implements AutoCloseable {
     /** A program that ends without closing its grid leaves nothing; one that is killed leaves it to the next sweep. */
     private synchronized boolean isRemovedAtExit() {
         if (atExit == null && !closed) {
-            Thread removing = new Thread(this::remove, "grid-memory");
+            Thread removing = new Thread(this::removeOwn, "grid-memory");
             try {
                 Runtime.getRuntime().addShutdownHook(removing);
                 atExit = removing;
@@ -318,6 +326,7 @@ public final class HostMemory implements AutoCloseable {
      */
     public void sweep(Duration age) {
         long latest = System.currentTimeMillis() - age.toMillis();
+        own.removeIf(file -> !Files.exists(file, LinkOption.NOFOLLOW_LINKS));
         place().ifPresent(place -> {
             try (DirectoryStream<Path> folders =
                     Files.newDirectoryStream(place.folder().resolveSibling("."), PREFIX + "*")) {
@@ -353,7 +362,26 @@ public final class HostMemory implements AutoCloseable {
         });
     }
 
-    /** Shares nothing any more, and deletes all files of this grid. */
+    /** Those of others are for those that stay. */
+    private void removeOwn() {
+        place().ifPresent(place -> {
+            try {
+                if (isOwned(place.folder(), place.user())) {
+                    for (Path file : own) {
+                        Files.deleteIfExists(file);
+                    }
+                    Files.deleteIfExists(place.folder());
+                }
+            } catch (NoSuchFileException nothing) {
+                log.trace("{} is gone", place.folder());
+            } catch (IOException e) {
+                // Others of this grid go on to use it.
+                log.debug("{} is left to the others, or to be swept", place.folder(), e);
+            }
+        });
+    }
+
+    /** Shares nothing any more, and deletes what this process has begun to share. */
     @Override
     public void close() {
         closed = true;
@@ -367,7 +395,7 @@ public final class HostMemory implements AutoCloseable {
                 atExit = null;
             }
         }
-        remove();
+        removeOwn();
     }
 
     private static void clear(Path folder, long latest) throws IOException {

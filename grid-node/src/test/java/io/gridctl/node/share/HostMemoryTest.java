@@ -77,6 +77,24 @@ class HostMemoryTest {
     }
 
     @Test
+    void whatOthersShareStaysWhenOneLeaves() throws IOException {
+        HostMemory leaving = host();
+        HostMemory staying = host();
+        UUID others = UUID.randomUUID();
+        UUID own = UUID.randomUUID();
+        assertThat(opens(staying, others, PIECE)).isTrue();
+        assertThat(opens(leaving, others, PIECE)).isTrue();
+        assertThat(opens(leaving, own, PIECE)).isTrue();
+
+        leaving.close();
+
+        assertThat(folder.resolve(others.toString())).exists();
+        assertThat(folder.resolve(own.toString())).doesNotExist();
+        staying.close();
+        assertThat(folder).doesNotExist();
+    }
+
+    @Test
     void aLinkInItsPlaceIsNotUsed() throws IOException {
         Path elsewhere = Files.createDirectory(
                 memory.resolve("elsewhere"),
