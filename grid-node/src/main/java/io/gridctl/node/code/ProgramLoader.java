@@ -136,6 +136,16 @@ public final class ProgramLoader extends ClassLoader {
     }
 
     /**
+     * Whether a class was brought.
+     *
+     * @param name a binary class name
+     * @return true if {@link #classFile} has it
+     */
+    public boolean hasClassFile(String name) {
+        return files.containsKey(name);
+    }
+
+    /**
      * A class that was brought, as it was brought.
      *
      * @param name a binary class name

@@ -65,8 +65,7 @@ final class Interpreter implements AutoCloseable {
             return Stream.concat(
                             text.steps().stream().map(Step::className),
                             text.variables().values().stream().map(CompiledText.Variable::className))
-                    .allMatch(name ->
-                            coming.contains(name) || loader.classFile(name).isPresent());
+                    .allMatch(name -> coming.contains(name) || loader.hasClassFile(name));
         }
 
         /** The name of a class that a text has declared, as long as that name means it. */

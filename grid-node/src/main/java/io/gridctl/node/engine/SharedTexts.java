@@ -132,6 +132,10 @@ final class SharedTexts implements AutoCloseable {
             }
             Made made = (Made) Objects.requireNonNull(codec.decode(there, SharedTexts.class.getClassLoader()));
             if (made.text() != null || made.refusal() != null) {
+                if (told == null && lastCompiler == engineId) {
+                    // Others wait to be told by this one, which has forgotten the text as they have.
+                    open.tell(key, there);
+                }
                 return made;
             }
             boolean leftBehind = made.member().equals(member) || !isThere(made.member());

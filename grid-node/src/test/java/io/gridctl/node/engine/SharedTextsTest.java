@@ -121,6 +121,28 @@ class SharedTextsTest {
     }
 
     @Test
+    void whoCompiledTheLastTextTellsTheOthersOfOneThatAllHaveForgotten() throws Exception {
+        String forgotten = key("forgotten");
+        get(1, forgotten, () -> text("forgotten")).get(60, TimeUnit.SECONDS);
+        try (SharedTexts last = of(0);
+                TextNews other = new TextNews(grid.member(2).getTopic(GridObjects.COMPILED))) {
+            last.get(key("last"), made -> true, compiler(() -> text("last"), "the same classes"));
+
+            CompiledText found = last.get(
+                    forgotten,
+                    made -> true,
+                    compiler(
+                            () -> {
+                                throw new AssertionError("it is compiled");
+                            },
+                            "the same classes"));
+
+            assertThat(found.warnings()).containsExactly("forgotten");
+            assertThat(other.await(forgotten, TimeUnit.SECONDS.toNanos(60))).isNotNull();
+        }
+    }
+
+    @Test
     void whoNeedsATextThatAnotherOneIsAtWaitsForThat() throws Exception {
         Compiler compiler = new Compiler(() -> text("by 0"));
         CompletableFuture<CompiledText> first = get(0, key("shared"), compiler);
