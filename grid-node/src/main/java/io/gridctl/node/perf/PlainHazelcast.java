@@ -74,6 +74,11 @@ final class PlainHazelcast {
         }
     }
 
+    /** Nothing but its own piece is where a piece lies. */
+    private BlobKey key(int piece) {
+        return new BlobKey(blob, piece * BlobKey.TOGETHER);
+    }
+
     void put(double[] data) {
         Queue<CompletionStage<Void>> underWay = new ArrayDeque<>();
         for (int from = 0, piece = 0; from < data.length; from += PIECE_DOUBLES, piece++) {
@@ -83,7 +88,7 @@ final class PlainHazelcast {
             int length = Math.min(PIECE_DOUBLES, data.length - from);
             ByteBuffer bytes = ByteBuffer.allocate(length * Double.BYTES);
             bytes.asDoubleBuffer().put(data, from, length);
-            underWay.add(pieces.setAsync(new BlobKey(blob, piece), bytes.array()));
+            underWay.add(pieces.setAsync(key(piece), bytes.array()));
         }
         underWay.forEach(stage -> stage.toCompletableFuture().join());
     }
@@ -95,7 +100,7 @@ final class PlainHazelcast {
         int asked = 0;
         for (int piece = 0; piece < count; piece++) {
             while (asked < count && underWay.size() < UNDER_WAY) {
-                underWay.add(pieces.getAsync(new BlobKey(blob, asked++)));
+                underWay.add(pieces.getAsync(key(asked++)));
             }
             DoubleBuffer part = ByteBuffer.wrap(
                             underWay.remove().toCompletableFuture().join())
@@ -108,7 +113,7 @@ final class PlainHazelcast {
     void clear(int length) {
         int count = (length + PIECE_DOUBLES - 1) / PIECE_DOUBLES;
         for (int piece = 0; piece < count; piece++) {
-            pieces.delete(new BlobKey(blob, piece));
+            pieces.delete(key(piece));
         }
     }
 }

@@ -31,6 +31,9 @@ public final class SharedValue implements AutoCloseable {
 
     private static final int PAGE = 4096;
 
+    /** What is read into the heap goes by a buffer beside it; so much of it is still near the core afterwards. */
+    private static final int STRIP = 128 << 10;
+
     /** In an entry beside the checksum, which may be 0. */
     private static final long THERE = 1L << 32;
 
@@ -165,8 +168,13 @@ public final class SharedValue implements AutoCloseable {
             if (there == 0) {
                 return false;
             }
-            read(into.duplicate(), begin + (long) piece * pieceSize);
-            return checked(into) == there;
+            CRC32C checksum = new CRC32C();
+            for (int from = 0; from < into.remaining(); from += STRIP) {
+                ByteBuffer strip = into.slice(into.position() + from, Math.min(STRIP, into.remaining() - from));
+                read(strip, begin + (long) piece * pieceSize + from);
+                checksum.update(strip.flip());
+            }
+            return (THERE | checksum.getValue()) == there;
         } catch (IOException | OutOfMemoryError e) {
             giveUp(e);
             return false;

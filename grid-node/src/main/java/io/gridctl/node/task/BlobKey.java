@@ -2,13 +2,23 @@ package io.gridctl.node.task;
 
 import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
+import com.hazelcast.partition.PartitionAware;
 import java.io.IOException;
 import java.util.UUID;
 
-/** Where a piece of a large value lies. Piece −1 holds the count of the names that refer to the value. */
-public final class BlobKey implements Wire.Typed {
+/**
+ * Where a piece of a large value lies. Piece −1 holds the count of the names that refer to the value. A few neighbouring
+ * pieces lie in one partition, so that one step stores or removes them.
+ */
+public final class BlobKey implements PartitionAware<Long>, Wire.Typed {
     /** The piece that holds the count of references. */
     public static final int REFERENCES = -1;
+
+    /**
+     * So many pieces lie together, the first of which is a multiple of this. With more of them the parts of a value would be
+     * spread less evenly over the members.
+     */
+    public static final int TOGETHER = 4;
 
     private UUID blob = new UUID(0, 0);
     private int piece;
@@ -34,6 +44,11 @@ public final class BlobKey implements Wire.Typed {
     /** {@return which piece} */
     public int piece() {
         return piece;
+    }
+
+    @Override
+    public Long getPartitionKey() {
+        return blob.getMostSignificantBits() * 31 + blob.getLeastSignificantBits() + Math.floorDiv(piece, TOGETHER);
     }
 
     @Override

@@ -158,7 +158,7 @@ public final class LargeValues {
         }
         try (SharedValue value = begun.get().value()) {
             SharedWrite write = new SharedWrite(pieces, blob, value, source);
-            this.<Boolean>move(count(source.length()), write::begin, write::end);
+            this.<Integer>move(groups(source.length()), write::begin, write::end);
         } finally {
             shared.stored(blob);
         }
@@ -220,6 +220,15 @@ public final class LargeValues {
         SharedRead read = new SharedRead(pieces, blob, shared, sink);
         read.offer(count(length));
         this.<@Nullable Object>move(count(length), read::begin, read::end);
+    }
+
+    /** How many pieces of a value lie together with one, and are not before it. */
+    static int together(long length, int piece) {
+        return Math.min(BlobKey.TOGETHER, count(length) - piece);
+    }
+
+    private static int groups(long length) {
+        return (count(length) + BlobKey.TOGETHER - 1) / BlobKey.TOGETHER;
     }
 
     private static int count(long length) {
@@ -287,7 +296,6 @@ public final class LargeValues {
      */
     @SuppressWarnings("FutureReturnValueIgnored") // Nobody waits for the end of what nobody uses; failures are logged.
     public void release(UUID blob, long length, int references) {
-        int count = count(length);
         CompletionStage<Integer> counted;
         try {
             counted = pieces.submitToKey(new BlobKey(blob, BlobKey.REFERENCES), new ReferenceChange(-references));
@@ -299,18 +307,18 @@ public final class LargeValues {
             if (trouble != null) {
                 log.warn("large value {} may stay: its references could not be counted", blob, trouble);
             } else if (left <= 0) {
-                for (int piece = 0; piece < count; piece++) {
-                    delete(new BlobKey(blob, piece));
+                for (int group = 0; group < groups(length); group++) {
+                    remove(new BlobKey(blob, group * BlobKey.TOGETHER), length);
                 }
             }
         });
     }
 
     @SuppressWarnings("FutureReturnValueIgnored")
-    private void delete(BlobKey piece) {
-        pieces.deleteAsync(piece).whenComplete((done, trouble) -> {
+    private void remove(BlobKey first, long length) {
+        PieceData.inAnyForm(pieces).submitToKey(first, new RemovePieces(length)).whenComplete((done, trouble) -> {
             if (trouble != null) {
-                log.warn("a piece of a large value stays: it could not be deleted", trouble);
+                log.warn("pieces of a large value stay: they could not be deleted", trouble);
             }
         });
     }

@@ -15,7 +15,7 @@ final class SharedWrite {
     private final UUID blob;
     private final SharedValue shared;
     private final LargeValues.Source source;
-    private int next;
+    private int ended;
 
     SharedWrite(IMap<BlobKey, byte[]> pieces, UUID blob, SharedValue shared, LargeValues.Source source) {
         this.pieces = pieces;
@@ -24,18 +24,22 @@ final class SharedWrite {
         this.source = source;
     }
 
-    /** Begins to store a piece; gives whether it is. */
-    CompletionStage<Boolean> begin(int piece) {
-        if (!shared.fill(piece, into -> source.fill((long) piece * LargeValues.PIECE, into))) {
-            return CompletableFuture.completedFuture(false);
+    /** Begins to store pieces that lie together; gives how many of them are. */
+    CompletionStage<Integer> begin(int group) {
+        int first = group * BlobKey.TOGETHER;
+        for (int piece = first; piece < first + LargeValues.together(source.length(), first); piece++) {
+            long from = (long) piece * LargeValues.PIECE;
+            if (!shared.fill(piece, into -> source.fill(from, into))) {
+                return CompletableFuture.completedFuture(0);
+            }
         }
-        return PieceData.inAnyForm(pieces).submitToKey(new BlobKey(blob, piece), new StorePiece(source.length()));
+        return PieceData.inAnyForm(pieces).submitToKey(new BlobKey(blob, first), new StorePieces(source.length()));
     }
 
-    /** The same for the next piece, after its beginning has come to its end. */
-    void end(boolean stored) {
-        int piece = next++;
-        if (!stored) {
+    /** The same for those that come next, after their beginning has come to its end. */
+    void end(int stored) {
+        int first = ended++ * BlobKey.TOGETHER;
+        for (int piece = first + stored; piece < first + LargeValues.together(source.length(), first); piece++) {
             LargeValues.send(pieces, blob, piece, source).toCompletableFuture().join();
         }
     }

@@ -37,8 +37,9 @@ public final class WireTypes {
     static final int MEMORY = 35;
     static final int MEMORY_REPLY = 36;
     static final int SAFE = 37;
-    static final int STORE_PIECE = 38;
+    static final int STORE_PIECES = 38;
     static final int MEMORY_TOKEN = 39;
+    static final int REMOVE_PIECES = 40;
 
     private WireTypes() {}
 
@@ -78,8 +79,9 @@ public final class WireTypes {
             case MEMORY -> new MemoryCall();
             case MEMORY_REPLY -> new MemoryReply();
             case SAFE -> new SafeCall();
-            case STORE_PIECE -> new StorePiece();
+            case STORE_PIECES -> new StorePieces();
             case MEMORY_TOKEN -> new MemoryTokenCall();
+            case REMOVE_PIECES -> new RemovePieces();
             default -> throw new IllegalArgumentException("unknown wire type " + typeId);
         };
     }
