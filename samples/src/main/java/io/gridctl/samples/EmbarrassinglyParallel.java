@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -35,8 +36,8 @@ import java.util.stream.Stream;
  * ./gridctl run -n 2 samples/src/main/java/io/gridctl/samples/EmbarrassinglyParallel.java A
  * }</pre>
  *
- * <p>Arguments: the class, S, W or A (default S); {@code --rounds=N}, how often each way is timed (default 3);
- * {@code --serial-only}, which needs no grid.
+ * <p>Arguments: the class, S, W or A (default S); {@code --rounds=N}, how often each way is timed (default 9,
+ * for A 3: short times vary more); {@code --serial-only}, which needs no grid.
  *
  * <p>The exit code is 1 if the sums are wrong and 2 if the arguments are. Written after D. Bailey et al., "The NAS
  * Parallel Benchmarks", report RNR-94-007, NASA Ames Research Center, 1994, section 2.2.1.
@@ -49,10 +50,14 @@ public final class EmbarrassinglyParallel {
     private static final long MASK = (1L << 46) - 1;
     private static final double UNIT = 0x1p-46;
 
-    /** So many tasks for each engine: a slower one does fewer, and to bring them there is little beside their work. */
+    /** So many tasks for each engine where there is work for them: a slower one does fewer. */
     private static final int TASKS_PER_ENGINE = 8;
 
     private static final int PAIRS_PER_BLOCK = 1 << 16;
+
+    /** What a task has at least, some tenths of a second: what it takes to bring it there is lost in that. */
+    private static final int BLOCKS_PER_TASK = 1 << 7;
+
     private static final int ANNULI = 10;
     private static final double TOLERANCE = 1e-8;
     private static final Duration WARM_UP = Duration.ofMillis(800);
@@ -60,18 +65,20 @@ public final class EmbarrassinglyParallel {
 
     private EmbarrassinglyParallel() {}
 
-    /** A problem size: 2^m pairs, and the sums that are published for it. */
+    /** A problem size: 2^m pairs, how often it is timed, and the sums that are published for it. */
     enum ProblemClass {
-        S(24, -3.247834652034740e3, -6.958407078382297e3),
-        W(25, -2.863319731645753e3, -6.320053679109499e3),
-        A(28, -4.295875165629892e3, -1.580732573678431e4);
+        S(24, 9, -3.247834652034740e3, -6.958407078382297e3),
+        W(25, 9, -2.863319731645753e3, -6.320053679109499e3),
+        A(28, 3, -4.295875165629892e3, -1.580732573678431e4);
 
         private final int m;
+        private final int rounds;
         private final double sumX;
         private final double sumY;
 
-        ProblemClass(int m, double sumX, double sumY) {
+        ProblemClass(int m, int rounds, double sumX, double sumY) {
             this.m = m;
+            this.rounds = rounds;
             this.sumX = sumX;
             this.sumY = sumY;
         }
@@ -159,6 +166,12 @@ public final class EmbarrassinglyParallel {
                 .reduce(Tally.NOTHING, Tally::plus);
     }
 
+    /** Every engine has something to do. */
+    static int blocksPerTask(int blocks, int engines) {
+        int share = (blocks + engines - 1) / engines;
+        return Math.min(share, Math.max(BLOCKS_PER_TASK, share / TASKS_PER_ENGINE));
+    }
+
     /** Runs the kernel until the just-in-time compiler has done with it. */
     static void warmUp() {
         long start = System.nanoTime();
@@ -169,7 +182,7 @@ public final class EmbarrassinglyParallel {
 
     /**
      * Has both run blocks of class S, in turns, for so long that what brings them there is compiled as well: to the
-     * engines one by one, so that much of that is done.
+     * engines as tasks of one block, so that much of that is done.
      */
     private static void tryOut(PlainJvms plain, LoadBalancedView balanced) throws IOException, InterruptedException {
         long start = System.nanoTime();
@@ -208,22 +221,22 @@ public final class EmbarrassinglyParallel {
     /** The command line. */
     record Options(ProblemClass problem, int rounds, boolean serialOnly) {
         static Options parse(String... args) {
-            Options options = new Options(ProblemClass.S, 3, false);
+            ProblemClass problem = ProblemClass.S;
+            OptionalInt rounds = OptionalInt.empty();
+            boolean serialOnly = false;
             for (String arg : args) {
                 if (arg.equals("--serial-only")) {
-                    options = new Options(options.problem, options.rounds, true);
+                    serialOnly = true;
                 } else if (arg.matches("--rounds=[1-9]\\d{0,3}")) {
-                    int rounds = Integer.parseInt(arg.substring("--rounds=".length()));
-                    options = new Options(options.problem, rounds, options.serialOnly);
+                    rounds = OptionalInt.of(Integer.parseInt(arg.substring("--rounds=".length())));
                 } else if (arg.matches("[SWAswa]")) {
-                    ProblemClass problem = ProblemClass.valueOf(arg.toUpperCase(Locale.ROOT));
-                    options = new Options(problem, options.rounds, options.serialOnly);
+                    problem = ProblemClass.valueOf(arg.toUpperCase(Locale.ROOT));
                 } else {
                     throw new IllegalArgumentException("cannot read the argument \"" + arg
                             + "\"; give a class S, W or A, --rounds=N (1 or more), --serial-only");
                 }
             }
-            return options;
+            return new Options(problem, rounds.orElse(problem.rounds), serialOnly);
         }
     }
 
@@ -245,7 +258,7 @@ public final class EmbarrassinglyParallel {
         int blocks = problem.blocks();
         LoadBalancedView balanced = grid.loadBalanced();
         int engines = grid.ids().size();
-        int each = Math.max(1, blocks / (TASKS_PER_ENGINE * engines));
+        int each = blocksPerTask(blocks, engines);
         printHead(problem, out);
 
         List<Double> serialTimes = new ArrayList<>();

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EmbarrassinglyParallelTest {
@@ -38,6 +39,14 @@ class EmbarrassinglyParallelTest {
         assertThat(parallel.counts()).isEqualTo(serial.counts());
         assertThat(parallel.sumX()).isCloseTo(serial.sumX(), withinPercentage(1e-8));
         assertThat(parallel.sumY()).isCloseTo(serial.sumY(), withinPercentage(1e-8));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"S, 1, 128", "S, 2, 128", "S, 6, 43", "S, 1000, 1", "W, 2, 128", "A, 2, 256", "A, 6, 128", "A, 32, 128"
+    })
+    void everyEngineHasWorkAndATaskOfFewEnginesIsLong(ProblemClass problem, int engines, int each) {
+        assertThat(EmbarrassinglyParallel.blocksPerTask(problem.blocks(), engines))
+                .isEqualTo(each);
     }
 
     @Test
