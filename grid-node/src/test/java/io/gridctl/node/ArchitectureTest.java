@@ -49,6 +49,7 @@ class ArchitectureTest {
             "com.hazelcast.internal.serialization.Data",
             "com.hazelcast.internal.serialization.impl.HeapData",
             "com.hazelcast.internal.util.ConcurrencyUtil",
+            "com.hazelcast.jet.impl.util.Util",
             "com.hazelcast.map.impl.MapService",
             "com.hazelcast.map.impl.MapServiceContext",
             "com.hazelcast.map.impl.PartitionContainer",
@@ -61,7 +62,8 @@ class ArchitectureTest {
             "com.hazelcast.spi.impl.NodeEngine",
             "com.hazelcast.spi.impl.operationservice.InvocationBuilder",
             "com.hazelcast.spi.impl.operationservice.Operation",
-            "com.hazelcast.spi.impl.operationservice.OperationService");
+            "com.hazelcast.spi.impl.operationservice.OperationService",
+            "com.hazelcast.wan.impl.CallerProvenance");
 
     @Test
     void packagesFormNoCycle() {
