@@ -45,9 +45,6 @@ final class TextVariables {
         /** The class of values that need no look: it can hold each of them, and needs no other type for any. */
         private String acceptedClass = "";
 
-        /** The value of which it was said that it cannot be stored; that is said once. */
-        private @Nullable Object unstorable;
-
         Variable(CompiledText.Variable where, Field field) {
             this.where = where;
             this.field = field;
@@ -187,7 +184,7 @@ final class TextVariables {
     /** What is to be stored. */
     private record Stored(LiveNamespace.Change change, Fingerprint fingerprint) {}
 
-    /** Stores the values of these, as far as they are other ones now; says once of which ones that is not possible. */
+    /** Stores the values of these, as far as they are other ones now; says of which ones that is not possible. */
     List<String> store(Collection<String> names) {
         List<String> warnings = new ArrayList<>();
         Map<String, LiveNamespace.Change> changes = new LinkedHashMap<>();
@@ -200,7 +197,6 @@ final class TextVariables {
             }
             try {
                 Stored stored = ifChanged(name, variable);
-                variable.unstorable = null;
                 if (stored != null) {
                     changes.put(name, stored.change());
                     fingerprints.put(name, stored.fingerprint());
@@ -209,12 +205,8 @@ final class TextVariables {
                     }
                 }
             } catch (NotShippableException untransportable) {
-                Object value = variable.read();
-                if (value != variable.unstorable) {
-                    variable.unstorable = value;
-                    warnings.add("'" + name + "' stays on this engine and ends with it: "
-                            + TextClasses.tidy(String.valueOf(untransportable.getMessage())));
-                }
+                warnings.add("'" + name + "' stays on this engine and ends with it: "
+                        + TextClasses.tidy(String.valueOf(untransportable.getMessage())));
             }
         }
         for (String name : namespace.writeUnlessChanged(changes, looked)) {

@@ -74,7 +74,7 @@ final class PlainHazelcast {
         }
     }
 
-    /** Nothing but its own piece is where a piece lies. */
+    /** Each piece in a partition of its own, as a plain map would have it. */
     private BlobKey key(int piece) {
         return new BlobKey(blob, piece * BlobKey.TOGETHER);
     }

@@ -63,7 +63,7 @@ public final class HostMemory implements AutoCloseable {
     private volatile boolean closed;
     private @Nullable Thread atExit;
 
-    /** Files that this process has made. */
+    /** Files that this process has made, as a member. */
     private final Set<Path> own = ConcurrentHashMap.newKeySet();
 
     /**
@@ -194,7 +194,7 @@ public final class HostMemory implements AutoCloseable {
             return Optional.empty();
         }
         SharedValue shared = SharedValue.open(file, length, pieceSize);
-        if (anew) {
+        if (anew && member) {
             own.add(file);
         }
         boolean kept = false;

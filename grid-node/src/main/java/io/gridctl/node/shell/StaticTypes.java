@@ -134,6 +134,9 @@ public final class StaticTypes {
     private String name(Class<?> type) {
         return ofText.apply(type).orElseGet(() -> {
             String canonical = type.getCanonicalName();
+            if (type.getPackageName().isEmpty()) {
+                return UnnamedPackage.NAME + "." + canonical;
+            }
             return type.getPackageName().equals("java.lang") ? canonical.substring("java.lang.".length()) : canonical;
         });
     }

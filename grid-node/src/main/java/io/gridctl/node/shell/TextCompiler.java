@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -44,7 +45,7 @@ public final class TextCompiler implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(TextCompiler.class);
 
     /** Those of the JShell tool, and those of our own API. */
-    private static final List<String> IMPORTS = List.of(
+    static final List<String> IMPORTS = List.of(
             "java.io",
             "java.math",
             "java.net",
@@ -214,7 +215,10 @@ public final class TextCompiler implements AutoCloseable {
         String why = missing.isEmpty()
                 ? shell.diagnostics(snippet)
                         .filter(Diag::isError)
-                        .map(diag -> diag.getMessage(null).lines().findFirst().orElse(""))
+                        .map(diag -> UnnamedPackage.unnamed(diag.getMessage(Locale.ENGLISH))
+                                .lines()
+                                .findFirst()
+                                .orElse(""))
                         .findFirst()
                         .orElse("it does not compile any more")
                 : missing + " is not declared";
@@ -394,7 +398,7 @@ public final class TextCompiler implements AutoCloseable {
         shell.snippets().filter(snippet -> shell.status(snippet).isActive()).forEach(snippet -> {
             if (snippet instanceof VarSnippet variable) {
                 if (!isTemporary(variable) && shell.status(variable) == Status.VALID) {
-                    last.add(typeName(variable) + " " + variable.name() + ";");
+                    last.add(variable.typeName() + " " + variable.name() + ";");
                 }
             } else if (snippet instanceof ImportSnippet && !imports.contains(snippet)) {
                 sources.add(snippet.source().strip());

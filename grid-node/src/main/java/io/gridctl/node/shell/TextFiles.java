@@ -48,7 +48,7 @@ final class TextFiles extends ForwardingJavaFileManager<StandardJavaFileManager>
         }
     }
 
-    /** Of a class that may not be asked for. */
+    /** Read only if the compiler asks for the class. */
     private interface Bytes {
         byte[] read() throws IOException;
     }
@@ -86,12 +86,15 @@ final class TextFiles extends ForwardingJavaFileManager<StandardJavaFileManager>
         Set<String> names = new HashSet<>();
         for (ClassFile file : brought.apply("")) {
             names.add(file.name());
+            if (UnnamedPackage.isAmbiguous(file.name())) {
+                continue;
+            }
             all.add(new Shown(UnnamedPackage.NAME + "." + file.name(), () -> UnnamedPackage.named(file.bytes())));
         }
         for (JavaFileObject file :
                 super.list(StandardLocation.CLASS_PATH, "", Set.of(JavaFileObject.Kind.CLASS), false)) {
             String name = super.inferBinaryName(StandardLocation.CLASS_PATH, file);
-            if (names.add(name) && !name.equals("module-info")) {
+            if (names.add(name) && !name.equals("module-info") && !UnnamedPackage.isAmbiguous(name)) {
                 all.add(new Shown(UnnamedPackage.NAME + "." + name, () -> {
                     try (InputStream bytes = file.openInputStream()) {
                         return UnnamedPackage.named(bytes.readAllBytes());

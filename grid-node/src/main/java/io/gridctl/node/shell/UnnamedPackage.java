@@ -1,7 +1,9 @@
 package io.gridctl.node.shell;
 
 import java.nio.charset.StandardCharsets;
-import java.util.function.UnaryOperator;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Opcodes;
@@ -24,19 +26,54 @@ final class UnnamedPackage {
 
     /** A class that is in no package, as the compiler sees it. */
     static byte[] named(byte[] unnamed) {
-        return renamed(unnamed, path -> path.indexOf('/') < 0 ? PATH + path : path);
+        ClassWriter writer = new ClassWriter(0);
+        new ClassReader(unnamed).accept(new ClassRemapper(writer, new Naming()), 0);
+        return writer.toByteArray();
     }
 
-    /** What the compiler has made, with the classes' own names. */
+    private static final class Naming extends Remapper {
+        Naming() {
+            super(Opcodes.ASM9);
+        }
+
+        @Override
+        public String map(String path) {
+            return path.indexOf('/') < 0 ? PATH + path : path;
+        }
+
+        @Override
+        public String mapInnerClassName(String path, @Nullable String outer, @Nullable String inner) {
+            return Objects.requireNonNull(inner);
+        }
+    }
+
+    /**
+     * What the compiler has made, with the classes' own names: in literals too, as a lambda says there how it is made
+     * again.
+     */
     static byte[] unnamed(byte[] made) {
-        return mentions(made)
-                ? renamed(made, path -> path.startsWith(PATH) ? path.substring(PATH.length()) : path)
-                : made;
+        return mentions(made) ? WrapperClass.withTexts(made, text -> unnamed(text.replace(PATH, ""))) : made;
     }
 
     /** What the compiler has said, with the classes' own names. */
     static String unnamed(String said) {
         return said.replace(NAME + ".", "");
+    }
+
+    /** Whether all texts know another class by that name, which is to go on meaning that one. */
+    static boolean isAmbiguous(String className) {
+        String outermost = className.replaceFirst("(?<=.)\\$.*", "");
+        return Stream.concat(Stream.of("java.lang"), TextCompiler.IMPORTS.stream())
+                .anyMatch(known -> isThere(known + "." + outermost));
+    }
+
+    private static boolean isThere(String className) {
+        try {
+            Class.forName(className, false, UnnamedPackage.class.getClassLoader());
+            return true;
+        } catch (ClassNotFoundException | LinkageError none) {
+            return false;
+        }
     }
 
     private static boolean mentions(byte[] file) {
@@ -50,19 +87,5 @@ final class UnnamedPackage {
             }
         }
         return false;
-    }
-
-    private static byte[] renamed(byte[] file, UnaryOperator<String> names) {
-        ClassWriter writer = new ClassWriter(0);
-        new ClassReader(file)
-                .accept(
-                        new ClassRemapper(writer, new Remapper(Opcodes.ASM9) {
-                            @Override
-                            public String map(String path) {
-                                return names.apply(path);
-                            }
-                        }),
-                        0);
-        return writer.toByteArray();
     }
 }

@@ -61,6 +61,12 @@ final class WrapperClass {
 
     /** The same class with other wrappers' names in place of the numbers. */
     static byte[] renamed(byte[] file, UnaryOperator<String> names) {
+        return withTexts(
+                file, text -> PATH.matcher(text).replaceAll(found -> Matcher.quoteReplacement(renamed(found, names))));
+    }
+
+    /** The same class with other texts in place of its constants: names, types, and literals. */
+    static byte[] withTexts(byte[] file, UnaryOperator<String> texts) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(file.length + 256);
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(file));
                 DataOutputStream out = new DataOutputStream(bytes)) {
@@ -71,8 +77,7 @@ final class WrapperClass {
                 int tag = in.readUnsignedByte();
                 out.writeByte(tag);
                 if (tag == UTF8) {
-                    out.writeUTF(PATH.matcher(in.readUTF())
-                            .replaceAll(found -> Matcher.quoteReplacement(renamed(found, names))));
+                    out.writeUTF(texts.apply(in.readUTF()));
                 } else {
                     out.write(in.readNBytes(SIZES[tag]));
                 }

@@ -33,7 +33,7 @@ public final class LargeValues {
 
     static final int UNDER_WAY = 8;
 
-    /** Pieces of all values that are under way at once, in either direction. */
+    /** Pieces of all values that are under way at once, in either direction; where memory is shared, groups of them. */
     private static final int ROOM = 16;
 
     private final Semaphore room = new Semaphore(ROOM);
@@ -222,9 +222,9 @@ public final class LargeValues {
         this.<@Nullable Object>move(count(length), read::begin, read::end);
     }
 
-    /** How many pieces of a value lie together with one, and are not before it. */
+    /** How many pieces of a value lie together, from one on. */
     static int together(long length, int piece) {
-        return Math.min(BlobKey.TOGETHER, count(length) - piece);
+        return Math.min(BlobKey.TOGETHER - piece % BlobKey.TOGETHER, count(length) - piece);
     }
 
     private static int groups(long length) {
@@ -235,7 +235,7 @@ public final class LargeValues {
         return Math.toIntExact((length + PIECE - 1) / PIECE);
     }
 
-    /** Moves the pieces of a value in their order: some of them under way, and no more of all values than there is room. */
+    /** Moves the pieces of a value, or groups of them, in their order: some of them under way, and no more of all values than there is room. */
     private <T extends @Nullable Object> void move(
             int count, IntFunction<? extends CompletionStage<? extends T>> start, Consumer<T> end) {
         Queue<CompletionStage<? extends T>> underWay = new ArrayDeque<>();

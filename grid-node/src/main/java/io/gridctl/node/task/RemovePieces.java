@@ -44,10 +44,10 @@ final class RemovePieces
         }
         BlobKey first = entry.getKey();
         Neighbours neighbours = new Neighbours(hazelcast, first, standsBy);
-        for (int next = 1; next < LargeValues.together(length, first.piece()); next++) {
+        for (int next = 0; next < LargeValues.together(length, first.piece()); next++) {
+            // The first one too: to change the entry would decode what it holds.
             neighbours.remove(new BlobKey(first.blob(), first.piece() + next));
         }
-        entry.setValue(null);
         return true;
     }
 

@@ -70,6 +70,44 @@ class TravelledTextTest {
     }
 
     @Test
+    void aFunctionOverClassesWithoutAPackageIsStoredAndReadAgain(@TempDir Path folder) throws Exception {
+        ClassLoader program = UserCode.compile(folder, """
+                public record Bird(String name) {
+                    public static Object tweety() { return new Bird("Tweety"); }
+                }
+                """);
+        all.push("bird", UserCode.call(program, "Bird", "tweety"));
+        all.execute("RemoteFunction<Bird, String> says = b -> b.name() + bird.name();"
+                + " RemoteFunction<Bird, String> name = Bird::name;");
+        all.push("copies", Reference.to("List.of(says, name)"));
+
+        assertThat(all.<String>evaluate("((RemoteFunction<Bird, String>) copies.get(0)).apply(bird)"
+                        + " + ((RemoteFunction<Bird, String>) copies.get(1)).apply(bird)"))
+                .containsOnly("TweetyTweetyTweety");
+    }
+
+    @Test
+    void aClassWithoutAPackageIsNotTakenForAnotherOfItsName(@TempDir Path folder) throws Exception {
+        ClassLoader program = UserCode.compile(folder, """
+                public class Groom {
+                    public int pay() { return 8; }
+                    public static Object groom() { return new Groom(); }
+                }
+                """, """
+                public class Scanner {
+                    public static Object scanner() { return new Scanner(); }
+                }
+                """);
+        all.execute("record Groom(int age) {}");
+        all.push("groom", UserCode.call(program, "Groom", "groom"));
+        all.push("scanner", UserCode.call(program, "Scanner", "scanner"));
+
+        assertThat(all.<Integer>evaluate("groom.pay() + new Groom(20).age()")).containsOnly(28);
+        assertThat(all.<Integer>evaluate("new Scanner(\"7\").nextInt() + (scanner == null ? 1 : 0)"))
+                .containsOnly(7);
+    }
+
+    @Test
     void aFunctionOfATextTakesAndGivesObjectsOfTheProgram() throws Exception {
         all.push("model", new Dog("Model"));
         all.execute("import io.gridctl.node.client.Dog; Dog puppy(Dog of) { return new Dog(of.bark() + \"!\"); }"
