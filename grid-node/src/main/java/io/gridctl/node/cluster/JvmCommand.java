@@ -139,6 +139,8 @@ public final class JvmCommand {
         }
         command.add("-XX:+ExitOnOutOfMemoryError");
         command.add("-XX:-UsePerfData");
+        // Hazelcast's settings say so too, but what it asks for before it reads them would wake the JDK's own logging.
+        command.add("-Dhazelcast.logging.type=slf4j");
         command.addAll(opens());
         command.addAll(Installation.archive());
     }
