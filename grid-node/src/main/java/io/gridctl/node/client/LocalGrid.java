@@ -8,6 +8,7 @@ import io.gridctl.node.EngineNode;
 import io.gridctl.node.EngineSettings;
 import io.gridctl.node.HazelcastSettings;
 import io.gridctl.node.NodeSettings;
+import io.gridctl.node.share.HostMemory;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
@@ -35,11 +36,16 @@ final class LocalGrid {
             HazelcastInstance client =
                     HazelcastClient.newHazelcastClient(HazelcastSettings.client(seeds, CONNECT_MILLIS));
             return new RemoteGrid(
-                    "local", client, false, ConnectOptions.MAX_CALL_BYTES, () -> nodes.forEach(EngineNode::close));
+                    "local", client, false, ConnectOptions.MAX_CALL_BYTES, () -> end(nodes, first.secret()));
         } catch (RuntimeException | Error e) {
-            nodes.forEach(EngineNode::close);
+            end(nodes, first.secret());
             throw e;
         }
+    }
+
+    private static void end(List<EngineNode> nodes, String secret) {
+        nodes.forEach(EngineNode::close);
+        HostMemory.of(secret).remove();
     }
 
     private static EngineSettings settings(int id) {

@@ -127,7 +127,7 @@ public final class EngineCore implements EngineDesk, AutoCloseable {
                 client -> hazelcast.getClientService().getConnectedClients().stream()
                         .anyMatch(connected -> connected.getUuid().equals(client)));
         ProgramLoaders loaders = loading.apply(owners);
-        LargeValues largeValues = new LargeValues(hazelcast.getMap(GridObjects.BLOB));
+        LargeValues largeValues = LargeValues.of(hazelcast);
         HostMemory memory = MemberMemory.of(hazelcast);
         LiveNamespace namespace = new LiveNamespace(
                 engine.id(),

@@ -52,7 +52,7 @@ final class EngineStage implements ProcessorSupplier, PipelineTypes.Typed {
 
     private Processor processor(PipelineOrder.Share mine) {
         HazelcastInstance member = Objects.requireNonNull(hazelcast, "not initialized");
-        LargeValues values = new LargeValues(member.getMap(GridObjects.BLOB));
+        LargeValues values = LargeValues.of(member);
         Reporter reporter = new Reporter(
                 member.getMap(GridObjects.PIPELINE),
                 PipelineReport.key(order.id(), mine.engineId(), role.name()),

@@ -2,6 +2,7 @@ package io.gridctl.node.share;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
@@ -19,11 +21,14 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,7 +36,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A grid's folder on this host's memory file system, for files that its processes read rather than fetch the same bytes
- * over connections. It is a short cut and nothing else: what is not there, or cannot be, is fetched. Never on a disk.
+ * over connections. Never on a disk. Such a file is a short cut and nothing else: what is not there, or cannot be, is
+ * fetched. But for those that are pending: there the value is for a moment, and nowhere else.
  *
  * <p>Everybody may write where the folder is made. So its name comes from the grid's secret, only its owner may enter
  * it, and one that is a link, another user's or open to others is not used.
@@ -55,6 +61,9 @@ public final class HostMemory implements AutoCloseable {
     /** Nor larger than this part of what the file system may take, nor of this machine's or container's memory. */
     private static final int PART = 8;
 
+    /** What another grid has not stored by then it never will. */
+    private static final Duration PENDING_AT_MOST = Duration.ofMinutes(10);
+
     private final Supplier<Optional<Place>> finding;
     private final boolean member;
     private Optional<Place> found = Optional.empty();
@@ -74,6 +83,31 @@ public final class HostMemory implements AutoCloseable {
      * @param user who must own the folder
      */
     record Place(Path folder, long most, int user) {}
+
+    /**
+     * A value that lies here and nowhere else.
+     *
+     * @param value its id
+     * @param length how many bytes it is
+     */
+    public record Pending(UUID value, long length) {
+        String fileName() {
+            return value + "." + length;
+        }
+
+        static Optional<Pending> of(Path file) {
+            String name = file.getFileName().toString();
+            int end = name.indexOf('.');
+            try {
+                return end < 0
+                        ? Optional.empty()
+                        : Optional.of(new Pending(
+                                UUID.fromString(name.substring(0, end)), Long.parseLong(name.substring(end + 1))));
+            } catch (IllegalArgumentException nobodys) {
+                return Optional.empty();
+            }
+        }
+    }
 
     /** Memory whose place is looked for when it is needed: an engine's start does without. */
     HostMemory(Supplier<Optional<Place>> finding, boolean member) {
@@ -188,6 +222,10 @@ public final class HostMemory implements AutoCloseable {
         if (closed || !make(place) || (member && !isRemovedAtExit())) {
             return Optional.empty();
         }
+        Optional<SharedValue> pending = findPending(place, new Pending(value, length), pieceSize);
+        if (pending.isPresent()) {
+            return pending;
+        }
         Path file = file(place, value);
         boolean anew = !Files.exists(file, LinkOption.NOFOLLOW_LINKS);
         if (anew && !hasRoom(place, length)) {
@@ -219,20 +257,139 @@ public final class HostMemory implements AutoCloseable {
      * @return to be closed; empty if it is not there
      */
     public Optional<SharedValue> find(UUID value, long length, int pieceSize) {
+        Pending pending = new Pending(value, length);
+        // Once more at the end: it may cease to be pending between the first two looks.
+        return find(
+                value,
+                place -> findStored(place, value, length, pieceSize)
+                        .or(() -> findPending(place, pending, pieceSize))
+                        .or(() -> findStored(place, value, length, pieceSize)));
+    }
+
+    /**
+     * Looks for a value that lies here and nowhere else.
+     *
+     * @param value its id
+     * @param length how many bytes it is
+     * @param pieceSize how many of them are written and read at once
+     * @return to be closed; empty if it is not pending, or not here
+     */
+    public Optional<SharedValue> findPending(UUID value, long length, int pieceSize) {
+        return find(value, place -> findPending(place, new Pending(value, length), pieceSize));
+    }
+
+    private Optional<SharedValue> find(UUID value, Function<Place, Optional<SharedValue>> looking) {
         return place().flatMap(place -> {
             try {
-                return isOwned(place.folder(), place.user())
-                        ? Optional.of(SharedValue.find(file(place, value), length, pieceSize))
-                        : Optional.empty();
+                return isOwned(place.folder(), place.user()) ? looking.apply(place) : Optional.empty();
             } catch (NoSuchFileException notShared) {
                 return Optional.empty();
-            } catch (IOException e) {
+            } catch (IOException | UncheckedIOException e) {
                 log.debug("large value {} is not read from this host's memory", value, e);
             } catch (OutOfMemoryError buffers) {
                 log.debug("large value {} is not read here: there is no memory for its buffers", value, buffers);
             }
             return Optional.empty();
         });
+    }
+
+    private static Optional<SharedValue> findStored(Place place, UUID value, long length, int pieceSize) {
+        return find(() -> SharedValue.find(file(place, value), length, pieceSize));
+    }
+
+    private static Optional<SharedValue> findPending(Place place, Pending pending, int pieceSize) {
+        return find(() -> SharedValue.findPending(file(place, pending), pending.length(), pieceSize));
+    }
+
+    private interface Finding {
+        SharedValue find() throws IOException;
+    }
+
+    private static Optional<SharedValue> find(Finding finding) {
+        try {
+            return Optional.of(finding.find());
+        } catch (NoSuchFileException notThere) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Leaves a whole value here as pending: it stays until it is {@link #stored} elsewhere, {@link #drop}ped, or the
+     * grid ends.
+     *
+     * @param value its id
+     * @param length how many bytes it is
+     * @return false if that is not possible, and everything is as it was
+     */
+    public boolean leave(UUID value, long length) {
+        return place().filter(place -> isMoved(file(place, value), file(place, new Pending(value, length))))
+                .isPresent();
+    }
+
+    /**
+     * A value that was pending is stored elsewhere; it stays here for a while, as a short cut.
+     *
+     * @param value its id
+     * @param length how many bytes it is
+     */
+    public void stored(UUID value, long length) {
+        place().ifPresent(place -> isMoved(file(place, new Pending(value, length)), file(place, value)));
+    }
+
+    private static boolean isMoved(Path from, Path to) {
+        try {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+            return true;
+        } catch (IOException e) {
+            log.debug("{} does not become {}", from, to, e);
+            return false;
+        }
+    }
+
+    /**
+     * Deletes a value that nobody refers to any more.
+     *
+     * @param value its id
+     * @param length how many bytes it is
+     * @return whether it was pending
+     */
+    public boolean drop(UUID value, long length) {
+        return place().filter(place -> {
+                    delete(value);
+                    try {
+                        return Files.deleteIfExists(file(place, new Pending(value, length)));
+                    } catch (IOException e) {
+                        log.debug("large value {} is dropped at the next turn", value, e);
+                        return false;
+                    }
+                })
+                .isPresent();
+    }
+
+    /**
+     * The values that lie here and nowhere else.
+     *
+     * @param age for how long at least
+     * @return their ids and lengths
+     */
+    public List<Pending> pending(Duration age) {
+        long latest = System.currentTimeMillis() - age.toMillis();
+        List<Pending> pending = new ArrayList<>();
+        place().filter(place -> Files.isDirectory(place.folder(), LinkOption.NOFOLLOW_LINKS))
+                .ifPresent(place -> {
+                    try (DirectoryStream<Path> files = Files.newDirectoryStream(place.folder())) {
+                        for (Path file : files) {
+                            if (changed(file) <= latest) {
+                                Pending.of(file).ifPresent(pending::add);
+                            }
+                        }
+                    } catch (IOException | DirectoryIteratorException e) {
+                        log.debug("what is pending in {} is stored at the next turn", place.folder(), e);
+                    }
+                });
+        return pending;
     }
 
     /**
@@ -252,6 +409,10 @@ public final class HostMemory implements AutoCloseable {
 
     private static Path file(Place place, UUID value) {
         return place.folder().resolve(value.toString());
+    }
+
+    private static Path file(Place place, Pending pending) {
+        return place.folder().resolve(pending.fileName());
     }
 
     /** Makes the folder if it is not there; one that is there must be its owner's alone. */
@@ -320,7 +481,7 @@ public final class HostMemory implements AutoCloseable {
 
     /**
      * Deletes files that nobody has written to for long, and folders without files, of all grids of this user: also
-     * what a process left that was killed.
+     * what a process left that was killed. What is pending in this grid stays.
      *
      * @param age for how long
      */
@@ -330,17 +491,20 @@ public final class HostMemory implements AutoCloseable {
         place().ifPresent(place -> {
             try (DirectoryStream<Path> folders =
                     Files.newDirectoryStream(place.folder().resolveSibling("."), PREFIX + "*")) {
-                folders.forEach(each -> sweep(each, place.user(), latest));
+                for (Path each : folders) {
+                    boolean own = each.getFileName().equals(place.folder().getFileName());
+                    sweep(each, place.user(), latest, own ? Long.MIN_VALUE : latest - PENDING_AT_MOST.toMillis());
+                }
             } catch (IOException | DirectoryIteratorException e) {
                 log.debug("shared memory is swept at the next turn", e);
             }
         });
     }
 
-    private static void sweep(Path folder, int user, long latest) {
+    private static void sweep(Path folder, int user, long latest, long latestPending) {
         try {
             if (isOwned(folder, user)) {
-                clear(folder, latest);
+                clear(folder, latest, latestPending);
             }
         } catch (IOException | DirectoryIteratorException e) {
             // Somebody else sweeps it, or uses it again.
@@ -353,7 +517,7 @@ public final class HostMemory implements AutoCloseable {
         place().ifPresent(place -> {
             try {
                 if (Files.exists(place.folder(), LinkOption.NOFOLLOW_LINKS) && isOwned(place.folder(), place.user())) {
-                    clear(place.folder(), Long.MAX_VALUE);
+                    clear(place.folder(), Long.MAX_VALUE, Long.MAX_VALUE);
                 }
             } catch (IOException | DirectoryIteratorException e) {
                 // Somebody else of this grid does the same, or begins to use it again.
@@ -398,11 +562,11 @@ public final class HostMemory implements AutoCloseable {
         removeOwn();
     }
 
-    private static void clear(Path folder, long latest) throws IOException {
+    private static void clear(Path folder, long latest, long latestPending) throws IOException {
         boolean empty = true;
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             for (Path file : files) {
-                if (changed(file) <= latest) {
+                if (changed(file) <= (Pending.of(file).isPresent() ? latestPending : latest)) {
                     Files.deleteIfExists(file);
                 } else {
                     empty = false;

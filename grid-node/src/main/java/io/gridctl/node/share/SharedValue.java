@@ -44,6 +44,7 @@ public final class SharedValue implements AutoCloseable {
     private final long begin;
     private final ByteBuffer entry = ByteBuffer.allocateDirect(Long.BYTES);
     private @Nullable ByteBuffer bytes;
+    private final boolean pending;
     private boolean usable = true;
 
     /** Where a piece's bytes come from. */
@@ -56,7 +57,8 @@ public final class SharedValue implements AutoCloseable {
         void fill(ByteBuffer piece);
     }
 
-    private SharedValue(Path file, FileChannel channel, long length, int pieceSize) {
+    private SharedValue(Path file, FileChannel channel, long length, int pieceSize, boolean pending) {
+        this.pending = pending;
         this.file = file;
         this.channel = channel;
         this.length = length;
@@ -74,23 +76,35 @@ public final class SharedValue implements AutoCloseable {
                         StandardOpenOption.CREATE,
                         StandardOpenOption.READ,
                         StandardOpenOption.WRITE,
-                        LinkOption.NOFOLLOW_LINKS));
+                        LinkOption.NOFOLLOW_LINKS),
+                false);
     }
 
     /** Opens a file that is there; {@link java.nio.file.NoSuchFileException} if it is not. */
     static SharedValue find(Path file, long length, int pieceSize) throws IOException {
+        return find(file, length, pieceSize, false);
+    }
+
+    /** The same for one that is nowhere else: whoever has read it does not delete it. */
+    static SharedValue findPending(Path file, long length, int pieceSize) throws IOException {
+        return find(file, length, pieceSize, true);
+    }
+
+    private static SharedValue find(Path file, long length, int pieceSize, boolean pending) throws IOException {
         return open(
                 file,
                 length,
                 pieceSize,
-                Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
+                Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
+                pending);
     }
 
-    private static SharedValue open(Path file, long length, int pieceSize, Set<OpenOption> options) throws IOException {
+    private static SharedValue open(Path file, long length, int pieceSize, Set<OpenOption> options, boolean pending)
+            throws IOException {
         FileChannel channel = FileChannel.open(
                 file, options, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         try {
-            SharedValue value = new SharedValue(file, channel, length, pieceSize);
+            SharedValue value = new SharedValue(file, channel, length, pieceSize, pending);
             value.extend();
             return value;
         } catch (IOException | RuntimeException | Error e) {
@@ -267,7 +281,7 @@ public final class SharedValue implements AutoCloseable {
      * @param engines how many want the value
      */
     public void finished(int engine, int engines) {
-        if (!usable || engine >= MARKS) {
+        if (!usable || pending || engine >= MARKS) {
             return;
         }
         try {

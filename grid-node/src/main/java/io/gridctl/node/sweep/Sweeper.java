@@ -4,6 +4,7 @@ import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.HazelcastInstanceNotActiveException;
 import io.gridctl.node.share.HostMemory;
 import io.gridctl.node.task.MemberMemory;
+import io.gridctl.node.task.PendingValues;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -12,7 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has the grid's oldest member sweep its maps every now and then; all others stand by. Each sweeps its host's memory.
+ * Has the grid's oldest member sweep its maps every now and then; all others stand by. Each sweeps its host's memory, and
+ * stores in the grid's maps what is still pending there.
  * What is nobody's is gone within a minute, as long as the oldest member stays; the next one begins to count anew.
  */
 public final class Sweeper implements AutoCloseable {
@@ -27,14 +29,19 @@ public final class Sweeper implements AutoCloseable {
     /** What is shared on a host is for those that read at the same time, or soon. */
     private static final Duration SHARED_AGE = Duration.ofSeconds(20);
 
+    /** How often it is looked for what is pending. */
+    private static final Duration STORE_PERIOD = Duration.ofSeconds(1);
+
     private final HazelcastInstance hazelcast;
     private final HostMemory memory;
+    private final PendingValues pending;
     private final Sweep sweep;
     private final ScheduledExecutorService timer;
 
     private Sweeper(HazelcastInstance hazelcast) {
         this.hazelcast = hazelcast;
         memory = MemberMemory.of(hazelcast);
+        pending = PendingValues.of(hazelcast);
         sweep = new Sweep(hazelcast, AGE, System::nanoTime);
         timer = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "grid-sweep");
@@ -49,26 +56,36 @@ public final class Sweeper implements AutoCloseable {
      * @param hazelcast a member of the grid
      * @return what to close before the member leaves
      */
-    @SuppressWarnings("FutureReturnValueIgnored") // It ends when the timer does.
     public static Sweeper start(HazelcastInstance hazelcast) {
         Sweeper sweeper = new Sweeper(hazelcast);
-        sweeper.timer.scheduleAtFixedRate(sweeper::turn, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+        sweeper.every(PERIOD, sweeper::sweep);
+        sweeper.every(STORE_PERIOD, sweeper.pending::storeDue);
         return sweeper;
     }
 
-    private void turn() {
+    @SuppressWarnings("FutureReturnValueIgnored") // It ends when the timer does.
+    private void every(Duration period, Runnable turn) {
+        timer.scheduleWithFixedDelay(
+                () -> take(period, turn), period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private static void take(Duration period, Runnable turn) {
         try {
-            memory.sweep(SHARED_AGE);
-            if (hazelcast.getCluster().getMembers().iterator().next().localMember()) {
-                sweep.run();
-            } else {
-                sweep.forget();
-            }
+            turn.run();
         } catch (HazelcastInstanceNotActiveException leaving) {
             log.debug("this member leaves; another one sweeps", leaving);
         } catch (RuntimeException trouble) {
-            // Members that come and go, for one; what was not removed now is removed next time.
-            log.warn("a sweep of what nobody needs was broken off; the next is in {} s", PERIOD.toSeconds(), trouble);
+            // Members that come and go, for one; what was not done now is done next time.
+            log.warn("a sweep was broken off; the next is in {} s", period.toSeconds(), trouble);
+        }
+    }
+
+    private void sweep() {
+        memory.sweep(SHARED_AGE);
+        if (hazelcast.getCluster().getMembers().iterator().next().localMember()) {
+            sweep.run();
+        } else {
+            sweep.forget();
         }
     }
 
@@ -76,5 +93,18 @@ public final class Sweeper implements AutoCloseable {
     public void close() {
         timer.shutdownNow();
         memory.close();
+        if (isAlone()) {
+            memory.remove();
+        }
+    }
+
+    /** Whether the grid ends with this member, and what is pending for it. */
+    private boolean isAlone() {
+        try {
+            return hazelcast.getCluster().getMembers().size() == 1;
+        } catch (HazelcastInstanceNotActiveException ended) {
+            log.debug("what this member's grid shares, if it has ended, is left to the next one", ended);
+            return false;
+        }
     }
 }

@@ -8,6 +8,7 @@ import io.gridctl.node.share.HostMemory;
 import io.gridctl.node.share.SharedValue;
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -43,7 +44,8 @@ public final class CommonMemory implements AutoCloseable {
 
     private final HazelcastInstance hazelcast;
     private final HostMemory memory;
-    private final Queue<UUID> written = new ArrayDeque<>();
+    private final PendingValues pending;
+    private final Queue<HostMemory.Pending> written = new ArrayDeque<>();
     private Asked asked = new Asked(Set.of(), CompletableFuture.completedFuture(false), System.nanoTime());
     private boolean closed;
 
@@ -80,6 +82,11 @@ public final class CommonMemory implements AutoCloseable {
     public CommonMemory(HazelcastInstance hazelcast, HostMemory memory) {
         this.hazelcast = hazelcast;
         this.memory = memory;
+        pending = new PendingValues(hazelcast, memory);
+    }
+
+    PendingValues pending() {
+        return pending;
     }
 
     /** A value that is being written, and the members that there were when that began. */
@@ -93,14 +100,9 @@ public final class CommonMemory implements AutoCloseable {
                 : Optional.empty();
     }
 
-    /** Whether those that had a value's memory before them while it was stored are the members there are. */
-    boolean holds(Begun begun) {
-        return begun.members().equals(members().keySet());
-    }
-
-    /** A value that somebody shares here. */
-    Optional<SharedValue> find(UUID blob, long length) {
-        return memory.find(blob, length, LargeValues.PIECE);
+    /** Leaves a whole value to the members; false if there are others now, which may be elsewhere. */
+    boolean leave(Begun begun, UUID blob, long length) {
+        return begun.members().equals(members().keySet()) && memory.leave(blob, length);
     }
 
     /** What was written earlier gives way, unless that would be in vain. */
@@ -115,22 +117,24 @@ public final class CommonMemory implements AutoCloseable {
         return opened;
     }
 
+    /** What is pending is stored before. */
     private boolean dropEarliest() {
-        UUID earliest;
+        HostMemory.Pending earliest;
         synchronized (this) {
             earliest = written.poll();
         }
         if (earliest != null) {
-            memory.delete(earliest);
+            pending.store(earliest.value(), earliest.length());
+            memory.delete(earliest.value());
         }
         return earliest != null;
     }
 
-    /** A value is stored, and its memory a short cut for those who read it. */
-    void stored(UUID blob) {
+    /** A value is there for everybody, and its memory a short cut for those who read it. */
+    void stored(UUID blob, long length) {
         boolean full;
         synchronized (this) {
-            written.add(blob);
+            written.add(new HostMemory.Pending(blob, length));
             full = closed || written.size() > MOST_WRITTEN;
         }
         if (full) {
@@ -193,14 +197,15 @@ public final class CommonMemory implements AutoCloseable {
         }
     }
 
-    /** Takes back what this process wrote. */
+    /** Takes back what this process wrote, but for what is pending, which members store. */
     @Override
     public void close() {
+        List<HostMemory.Pending> left;
         synchronized (this) {
             closed = true;
+            left = List.copyOf(written);
+            written.clear();
         }
-        while (dropEarliest()) {
-            log.trace("a value is shared no longer");
-        }
+        left.forEach(value -> memory.delete(value.value()));
     }
 }

@@ -1,18 +1,14 @@
 package io.gridctl.node.task;
 
 import com.hazelcast.client.HazelcastClientNotActiveException;
+import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.HazelcastInstanceNotActiveException;
 import com.hazelcast.map.IMap;
 import io.gridctl.node.share.SharedValue;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Semaphore;
-import java.util.function.Consumer;
-import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,15 +27,10 @@ public final class LargeValues {
     /** The size of all pieces of a value but its last. */
     public static final int PIECE = 1 << 20;
 
-    static final int UNDER_WAY = 8;
-
-    /** Pieces of all values that are under way at once, in either direction; where memory is shared, groups of them. */
-    private static final int ROOM = 16;
-
-    private final Semaphore room = new Semaphore(ROOM);
-
+    private final PieceMover mover = new PieceMover();
     private final IMap<BlobKey, byte[]> pieces;
-    private final @Nullable CommonMemory memory;
+    private final @Nullable PendingValues pending;
+    private final @Nullable CommonMemory common;
 
     /**
      * Begins to write a value whose length is not known yet.
@@ -58,7 +49,7 @@ public final class LargeValues {
      * @return its bytes; {@link ReplacedException} if a piece is missing
      */
     public PieceReader reader(UUID blob, long length) {
-        return new PieceReader(pieces, blob, length);
+        return new PieceReader(this, blob, length);
     }
 
     /** A large value went while it was read: its name has another value now, or none. */
@@ -71,23 +62,38 @@ public final class LargeValues {
     }
 
     /**
-     * Large values of one grid.
+     * Large values that no host's memory is used for.
      *
      * @param pieces the map that holds the pieces
      */
     public LargeValues(IMap<BlobKey, byte[]> pieces) {
-        this(pieces, null);
+        this(pieces, null, null);
     }
 
     /**
-     * Large values of one grid that may be on this host as a whole.
+     * Large values as a client writes and reads them.
      *
      * @param pieces the map that holds the pieces
-     * @param memory what is shared with the members if it is; closed by who made it. Null if nothing is
+     * @param common what the client shares with the members, if they are all on its host; closed by who made it
      */
-    public LargeValues(IMap<BlobKey, byte[]> pieces, @Nullable CommonMemory memory) {
+    public LargeValues(IMap<BlobKey, byte[]> pieces, CommonMemory common) {
+        this(pieces, common.pending(), common);
+    }
+
+    private LargeValues(IMap<BlobKey, byte[]> pieces, @Nullable PendingValues pending, @Nullable CommonMemory common) {
         this.pieces = pieces;
-        this.memory = memory;
+        this.pending = pending;
+        this.common = common;
+    }
+
+    /**
+     * Large values as a member reads them, and clients have it release them.
+     *
+     * @param member a member of the grid
+     * @return its large values
+     */
+    public static LargeValues of(HazelcastInstance member) {
+        return new LargeValues(member.getMap(GridObjects.BLOB), PendingValues.of(member), null);
     }
 
     /** Where the bytes of a value come from. */
@@ -135,7 +141,7 @@ public final class LargeValues {
     }
 
     /**
-     * Stores a value; blocks until all pieces are stored.
+     * Stores a value; blocks until it is there for everybody, whoever ends then.
      *
      * @param source the value
      * @param references how many names will refer to it
@@ -144,28 +150,36 @@ public final class LargeValues {
     public UUID write(Source source, int references) {
         UUID blob = UUID.randomUUID();
         pieces.executeOnKey(new BlobKey(blob, BlobKey.REFERENCES), new ReferenceChange(references));
-        if (memory == null || !isWrittenToMemory(blob, source, memory)) {
-            move(count(source.length()), piece -> send(pieces, blob, piece, source), stored -> {});
+        if (common == null || !isLeftInMemory(blob, source, common)) {
+            mover.move(count(source.length()), piece -> send(blob, piece, source), stored -> {});
         }
         return blob;
     }
 
-    /** Whether all members have found the value in the memory that this process shares with them. */
-    private boolean isWrittenToMemory(UUID blob, Source source, CommonMemory shared) {
+    /** Whether the value now lies in the memory that this process shares with all members, from where they store it. */
+    private boolean isLeftInMemory(UUID blob, Source source, CommonMemory shared) {
         Optional<CommonMemory.Begun> begun = shared.begin(blob, source.length());
         if (begun.isEmpty()) {
             return false;
         }
         try (SharedValue value = begun.get().value()) {
-            SharedWrite write = new SharedWrite(pieces, blob, value, source);
-            this.<Integer>move(groups(source.length()), write::begin, write::end);
+            return isFilled(value, source) && shared.leave(begun.get(), blob, source.length());
         } finally {
-            shared.stored(blob);
+            shared.stored(blob, source.length());
         }
-        return shared.holds(begun.get());
     }
 
-    static CompletionStage<Void> send(IMap<BlobKey, byte[]> pieces, UUID blob, int piece, Source source) {
+    private static boolean isFilled(SharedValue value, Source source) {
+        for (int piece = 0; piece < count(source.length()); piece++) {
+            long from = (long) piece * PIECE;
+            if (!value.fill(piece, into -> source.fill(from, into))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private CompletionStage<Void> send(UUID blob, int piece, Source source) {
         return PieceData.set(
                 pieces,
                 new BlobKey(blob, piece),
@@ -186,8 +200,9 @@ public final class LargeValues {
      * @throws ReplacedException if a piece is missing, because the value was replaced or removed meanwhile
      */
     public void read(UUID blob, long length, Sink sink) {
-        try (SharedValue shared =
-                memory == null ? null : memory.find(blob, length).orElse(null)) {
+        try (SharedValue shared = pending == null
+                ? null
+                : pending.memory().find(blob, length, PIECE).orElse(null)) {
             if (shared == null) {
                 fetch(blob, length, sink);
             } else {
@@ -197,13 +212,35 @@ public final class LargeValues {
     }
 
     private void fetch(UUID blob, long length, Sink sink) {
-        move(count(length), piece -> PieceData.get(pieces, new BlobKey(blob, piece)), part -> {
-            ByteBuffer bytes = PieceData.bytes(part);
-            if (bytes == null) {
-                throw new ReplacedException();
-            }
-            sink.take(bytes);
-        });
+        int[] next = new int[1];
+        mover.<@Nullable Object>move(
+                count(length),
+                piece -> begin(blob, piece),
+                fetched -> sink.take(bytes(blob, length, next[0]++, fetched)));
+    }
+
+    /** Begins to fetch a piece, for {@link #bytes}. */
+    CompletionStage<? extends @Nullable Object> begin(UUID blob, int piece) {
+        return PieceData.get(pieces, new BlobKey(blob, piece));
+    }
+
+    /** The bytes of a piece that was fetched. Blocks only if it is not in the grid's map yet. */
+    ByteBuffer bytes(UUID blob, long length, int piece, @Nullable Object fetched) {
+        ByteBuffer bytes = PieceData.bytes(fetched);
+        if (bytes == null && pending != null && exists(blob)) {
+            pending.bring(blob, length);
+            bytes = PieceData.bytes(begin(blob, piece).toCompletableFuture().join());
+        }
+        if (bytes == null) {
+            throw new ReplacedException();
+        }
+        return bytes;
+    }
+
+    /** The bytes of a piece that this member holds, be it for another one; null if it does not. */
+    @Nullable
+    ByteBuffer held(UUID blob, int piece) {
+        return PieceData.held(pieces, new BlobKey(blob, piece));
     }
 
     /**
@@ -217,9 +254,9 @@ public final class LargeValues {
      * @throws ReplacedException if a piece is missing, because the value was replaced or removed meanwhile
      */
     public void read(UUID blob, long length, Sink sink, SharedValue shared) {
-        SharedRead read = new SharedRead(pieces, blob, shared, sink);
+        SharedRead read = new SharedRead(this, blob, length, shared, sink);
         read.offer(count(length));
-        this.<@Nullable Object>move(count(length), read::begin, read::end);
+        mover.<@Nullable Object>move(count(length), read::begin, read::end);
     }
 
     /** How many pieces of a value lie together, from one on. */
@@ -227,53 +264,12 @@ public final class LargeValues {
         return Math.min(BlobKey.TOGETHER - piece % BlobKey.TOGETHER, count(length) - piece);
     }
 
-    private static int groups(long length) {
+    static int groups(long length) {
         return (count(length) + BlobKey.TOGETHER - 1) / BlobKey.TOGETHER;
     }
 
-    private static int count(long length) {
+    static int count(long length) {
         return Math.toIntExact((length + PIECE - 1) / PIECE);
-    }
-
-    /** Moves the pieces of a value, or groups of them, in their order: some of them under way, and no more of all values than there is room. */
-    private <T extends @Nullable Object> void move(
-            int count, IntFunction<? extends CompletionStage<? extends T>> start, Consumer<T> end) {
-        Queue<CompletionStage<? extends T>> underWay = new ArrayDeque<>();
-        try {
-            for (int piece = 0; piece < count; piece++) {
-                while (underWay.size() == UNDER_WAY || !enter(underWay.isEmpty())) {
-                    finishFirst(underWay, end);
-                }
-                boolean started = false;
-                try {
-                    underWay.add(start.apply(piece));
-                    started = true;
-                } finally {
-                    room.release(started ? 0 : 1);
-                }
-            }
-            while (!underWay.isEmpty()) {
-                finishFirst(underWay, end);
-            }
-        } finally {
-            room.release(underWay.size());
-        }
-    }
-
-    /** Who has something under way finishes that rather than wait for others, who might do the same. */
-    private boolean enter(boolean mayWait) {
-        if (!mayWait) {
-            return room.tryAcquire();
-        }
-        room.acquireUninterruptibly();
-        return true;
-    }
-
-    private <T extends @Nullable Object> void finishFirst(
-            Queue<CompletionStage<? extends T>> underWay, Consumer<T> end) {
-        end.accept(underWay.element().toCompletableFuture().join());
-        underWay.remove();
-        room.release();
     }
 
     /**
@@ -306,16 +302,16 @@ public final class LargeValues {
         counted.whenComplete((left, trouble) -> {
             if (trouble != null) {
                 log.warn("large value {} may stay: its references could not be counted", blob, trouble);
-            } else if (left <= 0) {
+            } else if (left <= 0 && (pending == null || !pending.drop(blob, length))) {
                 for (int group = 0; group < groups(length); group++) {
-                    remove(new BlobKey(blob, group * BlobKey.TOGETHER), length);
+                    remove(pieces, new BlobKey(blob, group * BlobKey.TOGETHER), length);
                 }
             }
         });
     }
 
     @SuppressWarnings("FutureReturnValueIgnored")
-    private void remove(BlobKey first, long length) {
+    static void remove(IMap<BlobKey, byte[]> pieces, BlobKey first, long length) {
         PieceData.inAnyForm(pieces).submitToKey(first, new RemovePieces(length)).whenComplete((done, trouble) -> {
             if (trouble != null) {
                 log.warn("pieces of a large value stay: they could not be deleted", trouble);

@@ -1,6 +1,5 @@
 package io.gridctl.node.task;
 
-import com.hazelcast.map.IMap;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -11,17 +10,20 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a large value piece by piece, some pieces ahead. For one thread. */
 public final class PieceReader extends InputStream {
-    private final IMap<BlobKey, byte[]> pieces;
+    private final LargeValues values;
     private final UUID blob;
-    private final long count;
+    private final long length;
+    private final int count;
     private final Queue<CompletionStage<? extends @Nullable Object>> underWay = new ArrayDeque<>();
     private ByteBuffer piece = ByteBuffer.allocate(0);
     private int asked;
+    private int taken;
 
-    PieceReader(IMap<BlobKey, byte[]> pieces, UUID blob, long length) {
-        this.pieces = pieces;
+    PieceReader(LargeValues values, UUID blob, long length) {
+        this.values = values;
         this.blob = blob;
-        count = (length + LargeValues.PIECE - 1) / LargeValues.PIECE;
+        this.length = length;
+        count = LargeValues.count(length);
     }
 
     /** False at the end. */
@@ -29,18 +31,14 @@ public final class PieceReader extends InputStream {
         if (piece.hasRemaining()) {
             return true;
         }
-        while (asked < count && underWay.size() < LargeValues.UNDER_WAY) {
-            underWay.add(PieceData.get(pieces, new BlobKey(blob, asked++)));
+        while (asked < count && underWay.size() < PieceMover.UNDER_WAY) {
+            underWay.add(values.begin(blob, asked++));
         }
         CompletionStage<? extends @Nullable Object> next = underWay.poll();
         if (next == null) {
             return false;
         }
-        ByteBuffer bytes = PieceData.bytes(next.toCompletableFuture().join());
-        if (bytes == null) {
-            throw new LargeValues.ReplacedException();
-        }
-        piece = bytes;
+        piece = values.bytes(blob, length, taken++, next.toCompletableFuture().join());
         return true;
     }
 
@@ -57,8 +55,8 @@ public final class PieceReader extends InputStream {
         if (!fill()) {
             return -1;
         }
-        int taken = Math.min(length, piece.remaining());
-        piece.get(into, from, taken);
-        return taken;
+        int read = Math.min(length, piece.remaining());
+        piece.get(into, from, read);
+        return read;
     }
 }

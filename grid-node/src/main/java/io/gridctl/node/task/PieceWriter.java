@@ -59,7 +59,7 @@ public final class PieceWriter {
             pieces.executeOnKey(new BlobKey(blob, BlobKey.REFERENCES), new ReferenceChange(1));
             begun = true;
         }
-        if (underWay.size() == LargeValues.UNDER_WAY) {
+        if (underWay.size() == PieceMover.UNDER_WAY) {
             underWay.remove().toCompletableFuture().join();
         }
         underWay.add(PieceData.set(pieces, new BlobKey(blob, written), filled, into -> into.put(piece, 0, filled)));

@@ -1,6 +1,5 @@
 package io.gridctl.node.task;
 
-import com.hazelcast.map.IMap;
 import io.gridctl.node.share.SharedValue;
 import java.nio.ByteBuffer;
 import java.util.UUID;
@@ -16,15 +15,17 @@ import org.jspecify.annotations.Nullable;
 final class SharedRead {
     private static final Object SHARED = new Object();
 
-    private final IMap<BlobKey, byte[]> pieces;
+    private final LargeValues values;
     private final UUID blob;
+    private final long length;
     private final SharedValue shared;
     private final LargeValues.Sink sink;
     private int next;
 
-    SharedRead(IMap<BlobKey, byte[]> pieces, UUID blob, SharedValue shared, LargeValues.Sink sink) {
-        this.pieces = pieces;
+    SharedRead(LargeValues values, UUID blob, long length, SharedValue shared, LargeValues.Sink sink) {
+        this.values = values;
         this.blob = blob;
+        this.length = length;
         this.shared = shared;
         this.sink = sink;
     }
@@ -32,7 +33,7 @@ final class SharedRead {
     /** Shares what lies at this member. The more of it is there when others look, the less they fetch. */
     void offer(int count) {
         for (int piece = 0; piece < count; piece++) {
-            ByteBuffer held = PieceData.held(pieces, new BlobKey(blob, piece));
+            ByteBuffer held = values.held(blob, piece);
             if (held != null) {
                 shared.write(piece, held);
             }
@@ -41,7 +42,7 @@ final class SharedRead {
 
     /** Begins to fetch a piece, unless it is at hand. */
     CompletionStage<? extends @Nullable Object> begin(int piece) {
-        ByteBuffer held = PieceData.held(pieces, new BlobKey(blob, piece));
+        ByteBuffer held = values.held(blob, piece);
         if (held != null) {
             return CompletableFuture.completedFuture(held);
         }
@@ -49,7 +50,7 @@ final class SharedRead {
     }
 
     private CompletionStage<? extends @Nullable Object> fetch(int piece) {
-        return PieceData.get(pieces, new BlobKey(blob, piece));
+        return values.begin(blob, piece);
     }
 
     /** Takes the next piece, as its beginning found it. */
@@ -64,10 +65,7 @@ final class SharedRead {
             return there;
         }
         Object fetched = found == SHARED ? fetch(piece).toCompletableFuture().join() : found;
-        ByteBuffer bytes = PieceData.bytes(fetched);
-        if (bytes == null) {
-            throw new LargeValues.ReplacedException();
-        }
+        ByteBuffer bytes = values.bytes(blob, length, piece, fetched);
         shared.write(piece, bytes);
         return bytes;
     }

@@ -40,6 +40,7 @@ public final class WireTypes {
     static final int STORE_PIECES = 38;
     static final int MEMORY_TOKEN = 39;
     static final int REMOVE_PIECES = 40;
+    static final int STORE_PENDING = 41;
 
     private WireTypes() {}
 
@@ -82,6 +83,7 @@ public final class WireTypes {
             case STORE_PIECES -> new StorePieces();
             case MEMORY_TOKEN -> new MemoryTokenCall();
             case REMOVE_PIECES -> new RemovePieces();
+            case STORE_PENDING -> new StorePendingCall();
             default -> throw new IllegalArgumentException("unknown wire type " + typeId);
         };
     }

@@ -268,14 +268,14 @@ class PushPullTest {
 
         grid.engines().push("large", large);
 
-        assertThat(pieces())
-                .as("pieces of one value for three engines, and its count")
-                .isBetween(4, 5);
         assertThat(grid.engines().<byte[]>pull("large"))
                 .allSatisfy(pulled -> assertThat(pulled).isEqualTo(large));
         assertThat(grid.engines().<Integer>apply(ns -> ns.<byte[]>get("large").length))
                 .containsOnly(BIG);
         assertThat(engine.names()).extracting(NamedValue::bytes).allMatch(bytes -> bytes >= BIG);
+        await().untilAsserted(() -> assertThat(pieces())
+                .as("pieces of one value for three engines, and its count")
+                .isBetween(4, 5));
 
         grid.engine(0).remove("large");
         grid.engine(1).push("large", "small now");

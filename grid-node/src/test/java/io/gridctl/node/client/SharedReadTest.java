@@ -61,8 +61,9 @@ class SharedReadTest {
     }
 
     /** As a client does that is on another host: what it wrote is in the grid's maps alone. */
-    private void pushFromElsewhere(DirectView view, Object value) throws InterruptedException {
+    private void pushFromElsewhere(DirectView view, Object value) throws Exception {
         view.push("a", value);
+        SharedFiles.store(member);
         memory.remove();
     }
 

@@ -21,6 +21,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -64,10 +65,10 @@ class SharedWriteTest {
         // The members say once where they are, and this machine may be busy.
         await().until(() -> {
             grid.engine(0).push("first", DATA);
-            return files().contains(fileOf(stored(0, "first")));
+            return isPending(stored(0, "first"));
         });
         grid.engine(0).remove("first");
-        memory.remove();
+        await().until(() -> files().isEmpty());
     }
 
     @AfterEach
@@ -81,8 +82,12 @@ class SharedWriteTest {
         return SharedFiles.of(memory);
     }
 
-    private Path fileOf(StoredValue stored) {
-        return memory.folder().orElseThrow().resolve(String.valueOf(stored.blob()));
+    private boolean isPending(StoredValue stored) throws IOException {
+        return files().contains(memory.folder().orElseThrow().resolve(stored.blob() + "." + stored.length()));
+    }
+
+    private static int held(HazelcastInstance reader) {
+        return reader.getMap(GridObjects.BLOB).size();
     }
 
     private StoredValue stored(int engine, String name) {
@@ -127,12 +132,26 @@ class SharedWriteTest {
         grid.engines().push("a", DATA);
 
         assertThat(nodes.sentBytes(grid) - before).isLessThan(LITTLE);
+        SharedFiles.store(member);
         assertThat(elements(held(member, stored(0, "a")))).isEqualTo(DATA);
     }
 
     @Test
-    void enginesReadWhatTheClientWroteAndTheLastOneRemovesIt() throws Exception {
+    void enginesReadWhatTheClientWroteBeforeItIsStored() throws Exception {
         grid.engines().push("a", DATA);
+
+        assertThat(reads(grid.engine(0), "a", DATA)).isTrue();
+        assertThat(reads(grid.engine(1), "a", DATA)).isTrue();
+        assertThat(grid.engine(1).<double[]>pull("a")).isEqualTo(DATA);
+
+        SharedFiles.store(member);
+        assertThat(elements(held(member, stored(0, "a")))).isEqualTo(DATA);
+    }
+
+    @Test
+    void theLastEngineThatReadsWhatIsStoredRemovesIt() throws Exception {
+        grid.engines().push("a", DATA);
+        SharedFiles.store(member);
         assertThat(files()).hasSize(1);
         forget(stored(0, "a"));
 
@@ -147,20 +166,52 @@ class SharedWriteTest {
     void partsAreReadThereToo() throws Exception {
         grid.engines().scatter("s", DATA);
         assertThat(files()).hasSize(ENGINES);
-        forget(stored(0, "s"));
-        forget(stored(1, "s"));
 
         int middle = (LENGTH + 1) / 2;
         assertThat(reads(grid.engine(0), "s", Arrays.copyOf(DATA, middle))).isTrue();
         assertThat(reads(grid.engine(1), "s", Arrays.copyOfRange(DATA, middle, LENGTH)))
                 .isTrue();
+    }
 
-        assertThat(files()).isEmpty();
+    @Test
+    void whatIsReplacedSoonIsNeverStored() throws Exception {
+        for (int round = 0; round < 5; round++) {
+            grid.engines().push("a", DATA);
+        }
+
+        StoredValue last = stored(0, "a");
+        await().until(() -> files().size() == 1 && held(member) == 1);
+        assertThat(isPending(last)).isTrue();
+        grid.engines().remove("a");
+        await().until(() -> files().isEmpty() && held(member) == 0);
+    }
+
+    @Test
+    void whatIsPendingOutlivesAllEngines() throws Exception {
+        try (TestGrid others = new TestGrid(ENGINES);
+                Grid client = others.connect()) {
+            HostMemory shared = MemberMemory.of(others.member(0));
+            await().until(() -> {
+                client.engines().push("a", DATA);
+                return !shared.pending(Duration.ZERO).isEmpty();
+            });
+
+            others.kill(0);
+            others.kill(1);
+
+            assertThat(client.engine(0).<double[]>pull("a")).isEqualTo(DATA);
+            await().until(() -> shared.pending(Duration.ZERO).isEmpty());
+            shared.remove();
+            others.startEngine(0);
+            client.awaitEngines(1, Duration.ofSeconds(20));
+            assertThat(reads(client.engine(0), "a", DATA)).isTrue();
+        }
     }
 
     @Test
     void aClientPullsWhatIsThere() throws Exception {
         grid.engine(0).push("a", DATA);
+        SharedFiles.store(member);
         forget(stored(0, "a"));
 
         assertThat(grid.engine(0).<double[]>pull("a")).isEqualTo(DATA);
@@ -169,6 +220,7 @@ class SharedWriteTest {
     @Test
     void whatIsDamagedIsFetched() throws Exception {
         grid.engine(0).push("a", DATA);
+        SharedFiles.store(member);
         Path file = files().get(0);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             for (long at = channel.size() - stored(0, "a").length(); at < channel.size(); at += 1000) {
@@ -189,6 +241,7 @@ class SharedWriteTest {
                 client.engines().push("a", DATA);
                 return others.sentBytes(client) - before < LITTLE;
             });
+            SharedFiles.store(others.member(1));
             await().until(() -> others.member(1).getPartitionService().isClusterSafe());
             MemberMemory.of(others.member(1)).remove();
 
@@ -219,11 +272,26 @@ class SharedWriteTest {
     @Test
     void aClientThatLeavesTakesItsFilesAlong() throws Exception {
         grid.engine(0).push("a", DATA);
+        SharedFiles.store(member);
         assertThat(files()).hasSize(1);
 
         grid.close();
 
         assertThat(files()).isEmpty();
+        grid = nodes.connect();
+        assertThat(reads(grid.engine(0), "a", DATA)).isTrue();
+    }
+
+    @Test
+    void whatAClientLeftPendingIsStoredWithoutIt() throws Exception {
+        grid.engine(0).push("a", DATA);
+        grid.close();
+
+        StoredValue left = stored(0, "a");
+        await().until(() -> !isPending(left));
+
+        assertThat(elements(held(member, stored(0, "a")))).isEqualTo(DATA);
+        memory.remove();
         grid = nodes.connect();
         assertThat(reads(grid.engine(0), "a", DATA)).isTrue();
     }

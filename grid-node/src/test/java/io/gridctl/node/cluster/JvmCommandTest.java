@@ -53,7 +53,7 @@ class JvmCommandTest {
 
     @Test
     void aLargeHeapHasLittleRoomForWhatPassesThroughIt() {
-        assertThat(engineWithHeap("2g")).contains("-XX:MaxNewSize=256m");
+        assertThat(engineWithHeap("2g")).contains("-Xmn256m");
         // As much as the whole heap: the JVM would complain.
         assertThat(engineWithHeap("256m")).noneMatch(argument -> argument.contains("NewSize"));
     }

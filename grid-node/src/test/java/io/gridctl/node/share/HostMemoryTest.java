@@ -94,6 +94,98 @@ class HostMemoryTest {
         assertThat(folder).doesNotExist();
     }
 
+    private HostMemory.Pending left(HostMemory host) {
+        HostMemory.Pending left = new HostMemory.Pending(UUID.randomUUID(), PIECE);
+        assertThat(opens(host, left.value(), left.length())).isTrue();
+        assertThat(host.leave(left.value(), left.length())).isTrue();
+        return left;
+    }
+
+    private static boolean finds(HostMemory host, HostMemory.Pending value) {
+        Optional<SharedValue> found = host.find(value.value(), value.length(), PIECE);
+        found.ifPresent(SharedValue::close);
+        return found.isPresent();
+    }
+
+    @Test
+    void whatIsPendingStaysUntilItIsStored() throws IOException {
+        HostMemory host = host();
+        HostMemory.Pending left = left(host);
+        assertThat(host.pending(Duration.ZERO)).containsExactly(left);
+        assertThat(host.pending(AGE)).isEmpty();
+
+        age(folder.resolve(left.fileName()));
+        assertThat(host.pending(AGE)).containsExactly(left);
+        host.sweep(AGE);
+        host.delete(left.value());
+        host.close();
+        assertThat(finds(host, left)).isTrue();
+
+        host.stored(left.value(), left.length());
+        assertThat(host.pending(Duration.ZERO)).isEmpty();
+        assertThat(finds(host, left)).isTrue();
+        host.sweep(AGE);
+        assertThat(finds(host, left)).isFalse();
+    }
+
+    @Test
+    void whoReadsWhatIsPendingDoesNotRemoveIt() throws IOException {
+        HostMemory host = host();
+        HostMemory.Pending left = left(host);
+
+        try (SharedValue opened = host.open(left.value(), left.length(), PIECE).orElseThrow()) {
+            opened.finished(0, 1);
+        }
+
+        assertThat(host.pending(Duration.ZERO)).containsExactly(left);
+    }
+
+    @Test
+    void whatIsPendingIsDroppedWhenNobodyNeedsIt() throws IOException {
+        HostMemory host = host();
+        HostMemory.Pending left = left(host);
+
+        assertThat(host.drop(left.value(), left.length())).isTrue();
+
+        assertThat(finds(host, left)).isFalse();
+        assertThat(host.drop(left.value(), left.length())).isFalse();
+    }
+
+    @Test
+    void whatNobodyHasLeftIsNotPending() throws IOException {
+        HostMemory host = host();
+
+        assertThat(host.leave(UUID.randomUUID(), PIECE)).isFalse();
+
+        assertThat(host.pending(Duration.ZERO)).isEmpty();
+    }
+
+    @Test
+    void whatAnotherGridLeftPendingGoesWhenThatGridMustHaveEnded() throws IOException {
+        HostMemory other = of(memory.resolve("gridctl-other"), HostMemory.user());
+        HostMemory.Pending left = left(other);
+        Path file = memory.resolve("gridctl-other").resolve(left.fileName());
+        assertThat(opens(host(), UUID.randomUUID(), PIECE)).isTrue();
+
+        age(file);
+        host().sweep(AGE);
+        assertThat(file).exists();
+
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofHours(1))));
+        host().sweep(AGE);
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void whatIsPendingGoesWithItsGrid() throws IOException {
+        HostMemory host = host();
+        left(host);
+
+        host.remove();
+
+        assertThat(folder).doesNotExist();
+    }
+
     @Test
     void aLinkInItsPlaceIsNotUsed() throws IOException {
         Path elsewhere = Files.createDirectory(

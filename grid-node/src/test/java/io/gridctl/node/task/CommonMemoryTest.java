@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
+import com.hazelcast.map.IMap;
 import io.gridctl.node.client.TestGrid;
 import io.gridctl.node.share.HostMemory;
 import io.gridctl.node.share.SharedValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,12 +51,12 @@ class CommonMemoryTest {
     private Optional<UUID> written(long length) {
         UUID blob = UUID.randomUUID();
         Optional<CommonMemory.Begun> begun = begun(blob, length);
-        begun.ifPresent(value -> common.stored(blob));
+        begun.ifPresent(value -> common.stored(blob, length));
         return begun.map(value -> blob);
     }
 
     private boolean isThere(UUID blob, long length) {
-        Optional<SharedValue> found = common.find(blob, length);
+        Optional<SharedValue> found = memory.find(blob, length, LargeValues.PIECE);
         found.ifPresent(SharedValue::close);
         return found.isPresent();
     }
@@ -68,14 +70,55 @@ class CommonMemoryTest {
         return length;
     }
 
+    private boolean isPending(UUID blob, long length) {
+        Optional<SharedValue> found = memory.findPending(blob, length, LargeValues.PIECE);
+        found.ifPresent(SharedValue::close);
+        return found.isPresent();
+    }
+
     @Test
-    void whatWasWrittenBeforeAMemberCameMayNotBeWithAll() {
-        CommonMemory.Begun begun = begun(UUID.randomUUID(), LENGTH).orElseThrow();
-        assertThat(common.holds(begun)).isTrue();
+    void whatWasWrittenBeforeAMemberCameIsNotLeftToAll() {
+        UUID early = UUID.randomUUID();
+        UUID late = UUID.randomUUID();
+        CommonMemory.Begun begun = begun(early, LENGTH).orElseThrow();
+        CommonMemory.Begun overtaken = begun(late, LENGTH).orElseThrow();
+        assertThat(common.leave(begun, early, LENGTH)).isTrue();
+        assertThat(isPending(early, LENGTH)).isTrue();
 
         nodes.startEngine(1);
 
-        assertThat(common.holds(begun)).isFalse();
+        assertThat(common.leave(overtaken, late, LENGTH)).isFalse();
+        assertThat(isPending(late, LENGTH)).isFalse();
+    }
+
+    @Test
+    void whatIsPendingIsStoredBeforeItGivesWay() {
+        IMap<BlobKey, byte[]> pieces = nodes.member(0).getMap(GridObjects.BLOB);
+        LargeValues values = new LargeValues(pieces, common);
+        byte[] data = new byte[LENGTH];
+        new Random(5).nextBytes(data);
+        UUID pending = values.write(LargeValues.Source.of(data), 1);
+        assertThat(isPending(pending, LENGTH)).isTrue();
+        assertThat(pieces.get(new BlobKey(pending, 0))).isNull();
+
+        for (int i = 0; i < 3; i++) {
+            written(largest() / 2);
+        }
+
+        assertThat(isPending(pending, LENGTH)).isFalse();
+        assertThat(pieces.get(new BlobKey(pending, 0))).isEqualTo(data);
+    }
+
+    @Test
+    void whatIsPendingStaysWhenItsWriterLeaves() {
+        UUID pending = UUID.randomUUID();
+        assertThat(common.leave(begun(pending, LENGTH).orElseThrow(), pending, LENGTH))
+                .isTrue();
+        common.stored(pending, LENGTH);
+
+        common.close();
+
+        assertThat(isPending(pending, LENGTH)).isTrue();
     }
 
     @Test
