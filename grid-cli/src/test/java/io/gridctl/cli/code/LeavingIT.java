@@ -34,7 +34,7 @@ class LeavingIT {
             import java.util.*;
             import java.util.concurrent.locks.LockSupport;
             public class Main {
-                /** Submits, says so, and waits to be killed. */
+                /** Submits, says so when the engine has both, and waits to be killed. */
                 public static void main(String[] args) throws Exception {
                     Grid grid = Grid.connect();
                     String folder = args[0];
@@ -44,6 +44,8 @@ class LeavingIT {
                         Files.writeString(Path.of(folder, "first"), new Later(1).text());
                     });
                     grid.engine(0).runAsync(() -> Files.writeString(Path.of(folder, "second"), new Later(2).text()));
+                    while (grid.engine(0).status().waiting() == 0) { LockSupport.parkNanos(1_000_000); }
+                    Files.createFile(Path.of(folder, "submitted"));
                     LockSupport.park();
                 }
                 /** Asks for a class that nothing in the code leads to. */
@@ -117,7 +119,7 @@ class LeavingIT {
                 ClientProcess.java(engines, folder, "-cp", classPath(), "leaving.Main", work.toString())) {
             await().atMost(Gridctl.PATIENCE)
                     .failFast(() -> assertThat(client.output()).doesNotContain("Exception"))
-                    .until(() -> Files.exists(work.resolve("begun")));
+                    .until(() -> Files.exists(work.resolve("submitted")));
             client.kill();
         }
 

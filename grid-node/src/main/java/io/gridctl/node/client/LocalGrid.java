@@ -14,9 +14,12 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Engines in this process: members of a grid of their own, which share the program's classes. */
 final class LocalGrid {
+    private static final Logger log = LoggerFactory.getLogger(LocalGrid.class);
     private static final int MOST = 64;
     private static final int CONNECT_MILLIS = 10_000;
 
@@ -35,11 +38,23 @@ final class LocalGrid {
             NodeSettings seeds = first.withSeeds(List.of(nodes.get(0).address()));
             HazelcastInstance client =
                     HazelcastClient.newHazelcastClient(HazelcastSettings.client(seeds, CONNECT_MILLIS));
-            return new RemoteGrid(
-                    "local", client, false, ConnectOptions.MAX_CALL_BYTES, () -> end(nodes, first.secret()));
+            Thread atExit = new Thread(() -> HostMemory.of(first.secret()).remove(), "grid-memory-of-local");
+            Runtime.getRuntime().addShutdownHook(atExit);
+            return new RemoteGrid("local", client, false, ConnectOptions.MAX_CALL_BYTES, () -> {
+                end(nodes, first.secret());
+                forget(atExit);
+            });
         } catch (RuntimeException | Error e) {
             end(nodes, first.secret());
             throw e;
+        }
+    }
+
+    private static void forget(Thread atExit) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException ending) {
+            log.debug("this program ends, and does the same", ending);
         }
     }
 

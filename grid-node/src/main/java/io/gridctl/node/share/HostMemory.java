@@ -2,7 +2,6 @@ package io.gridctl.node.share;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
@@ -28,7 +27,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,7 +40,8 @@ import org.slf4j.LoggerFactory;
  * <p>Everybody may write where the folder is made. So its name comes from the grid's secret, only its owner may enter
  * it, and one that is a link, another user's or open to others is not used.
  *
- * <p>Safe for several threads and processes. A file may be deleted at any time: who reads it still can, or fetches.
+ * <p>Safe for several threads and processes. A file that is not pending may be deleted at any time: who reads it still
+ * can, or fetches.
  */
 public final class HostMemory implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(HostMemory.class);
@@ -61,8 +60,11 @@ public final class HostMemory implements AutoCloseable {
     /** Nor larger than this part of what the file system may take, nor of this machine's or container's memory. */
     private static final int PART = 8;
 
-    /** What another grid has not stored by then it never will. */
-    private static final Duration PENDING_AT_MOST = Duration.ofMinutes(10);
+    /**
+     * What another grid has not stored by then it never will: that takes it seconds, but it may have stood still, as when
+     * it is debugged or its machine sleeps.
+     */
+    private static final Duration PENDING_AT_MOST = Duration.ofDays(1);
 
     private final Supplier<Optional<Place>> finding;
     private final boolean member;
@@ -222,9 +224,9 @@ public final class HostMemory implements AutoCloseable {
         if (closed || !make(place) || (member && !isRemovedAtExit())) {
             return Optional.empty();
         }
-        Optional<SharedValue> pending = findPending(place, new Pending(value, length), pieceSize);
-        if (pending.isPresent()) {
-            return pending;
+        SharedValue pending = findPending(place, new Pending(value, length), pieceSize);
+        if (pending != null) {
+            return Optional.of(pending);
         }
         Path file = file(place, value);
         boolean anew = !Files.exists(file, LinkOption.NOFOLLOW_LINKS);
@@ -257,13 +259,14 @@ public final class HostMemory implements AutoCloseable {
      * @return to be closed; empty if it is not there
      */
     public Optional<SharedValue> find(UUID value, long length, int pieceSize) {
-        Pending pending = new Pending(value, length);
-        // Once more at the end: it may cease to be pending between the first two looks.
-        return find(
-                value,
-                place -> findStored(place, value, length, pieceSize)
-                        .or(() -> findPending(place, pending, pieceSize))
-                        .or(() -> findStored(place, value, length, pieceSize)));
+        return find(value, place -> {
+            SharedValue found = findStored(place, value, length, pieceSize);
+            if (found == null) {
+                found = findPending(place, new Pending(value, length), pieceSize);
+            }
+            // Once more: it may have ceased to be pending between the two looks.
+            return found == null ? findStored(place, value, length, pieceSize) : found;
+        });
     }
 
     /**
@@ -278,13 +281,20 @@ public final class HostMemory implements AutoCloseable {
         return find(value, place -> findPending(place, new Pending(value, length), pieceSize));
     }
 
-    private Optional<SharedValue> find(UUID value, Function<Place, Optional<SharedValue>> looking) {
+    private interface Looking {
+        @Nullable
+        SharedValue in(Place place) throws IOException;
+    }
+
+    private Optional<SharedValue> find(UUID value, Looking looking) {
         return place().flatMap(place -> {
             try {
-                return isOwned(place.folder(), place.user()) ? looking.apply(place) : Optional.empty();
+                return isOwned(place.folder(), place.user())
+                        ? Optional.ofNullable(looking.in(place))
+                        : Optional.empty();
             } catch (NoSuchFileException notShared) {
                 return Optional.empty();
-            } catch (IOException | UncheckedIOException e) {
+            } catch (IOException e) {
                 log.debug("large value {} is not read from this host's memory", value, e);
             } catch (OutOfMemoryError buffers) {
                 log.debug("large value {} is not read here: there is no memory for its buffers", value, buffers);
@@ -293,25 +303,20 @@ public final class HostMemory implements AutoCloseable {
         });
     }
 
-    private static Optional<SharedValue> findStored(Place place, UUID value, long length, int pieceSize) {
-        return find(() -> SharedValue.find(file(place, value), length, pieceSize));
-    }
-
-    private static Optional<SharedValue> findPending(Place place, Pending pending, int pieceSize) {
-        return find(() -> SharedValue.findPending(file(place, pending), pending.length(), pieceSize));
-    }
-
-    private interface Finding {
-        SharedValue find() throws IOException;
-    }
-
-    private static Optional<SharedValue> find(Finding finding) {
+    private static @Nullable SharedValue findStored(Place place, UUID value, long length, int pieceSize)
+            throws IOException {
         try {
-            return Optional.of(finding.find());
+            return SharedValue.find(file(place, value), length, pieceSize);
         } catch (NoSuchFileException notThere) {
-            return Optional.empty();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return null;
+        }
+    }
+
+    private static @Nullable SharedValue findPending(Place place, Pending pending, int pieceSize) throws IOException {
+        try {
+            return SharedValue.findPending(file(place, pending), pending.length(), pieceSize);
+        } catch (NoSuchFileException notThere) {
+            return null;
         }
     }
 
@@ -333,9 +338,11 @@ public final class HostMemory implements AutoCloseable {
      *
      * @param value its id
      * @param length how many bytes it is
+     * @return false if it was not pending any more
      */
-    public void stored(UUID value, long length) {
-        place().ifPresent(place -> isMoved(file(place, new Pending(value, length)), file(place, value)));
+    public boolean stored(UUID value, long length) {
+        return place().filter(place -> isMoved(file(place, new Pending(value, length)), file(place, value)))
+                .isPresent();
     }
 
     private static boolean isMoved(Path from, Path to) {
@@ -434,7 +441,7 @@ public final class HostMemory implements AutoCloseable {
         return ours;
     }
 
-    /** A program that ends without closing its grid leaves nothing; one that is killed leaves it to the next sweep. */
+    /** A member that ends without being closed leaves no short cuts; one that is killed leaves them to the next sweep. */
     private synchronized boolean isRemovedAtExit() {
         if (atExit == null && !closed) {
             Thread removing = new Thread(this::removeOwn, "grid-memory");

@@ -32,6 +32,12 @@ public final class Sweeper implements AutoCloseable {
     /** How often it is looked for what is pending. */
     private static final Duration STORE_PERIOD = Duration.ofSeconds(1);
 
+    /** For what is being stored or swept when the member leaves. */
+    private static final Duration LAST_TURN = Duration.ofSeconds(2);
+
+    /** What is pending does not wait for the sweep. */
+    private static final int THREADS = 2;
+
     private final HazelcastInstance hazelcast;
     private final HostMemory memory;
     private final PendingValues pending;
@@ -43,7 +49,7 @@ public final class Sweeper implements AutoCloseable {
         memory = MemberMemory.of(hazelcast);
         pending = PendingValues.of(hazelcast);
         sweep = new Sweep(hazelcast, AGE, System::nanoTime);
-        timer = Executors.newSingleThreadScheduledExecutor(task -> {
+        timer = Executors.newScheduledThreadPool(THREADS, task -> {
             Thread thread = new Thread(task, "grid-sweep");
             thread.setDaemon(true);
             return thread;
@@ -74,9 +80,9 @@ public final class Sweeper implements AutoCloseable {
             turn.run();
         } catch (HazelcastInstanceNotActiveException leaving) {
             log.debug("this member leaves; another one sweeps", leaving);
-        } catch (RuntimeException trouble) {
+        } catch (RuntimeException | OutOfMemoryError trouble) {
             // Members that come and go, for one; what was not done now is done next time.
-            log.warn("a sweep was broken off; the next is in {} s", period.toSeconds(), trouble);
+            log.warn("a look at what nobody needs was broken off; the next is in {} s", period.toSeconds(), trouble);
         }
     }
 
@@ -91,20 +97,15 @@ public final class Sweeper implements AutoCloseable {
 
     @Override
     public void close() {
-        timer.shutdownNow();
-        memory.close();
-        if (isAlone()) {
-            memory.remove();
-        }
-    }
-
-    /** Whether the grid ends with this member, and what is pending for it. */
-    private boolean isAlone() {
+        timer.shutdown();
         try {
-            return hazelcast.getCluster().getMembers().size() == 1;
-        } catch (HazelcastInstanceNotActiveException ended) {
-            log.debug("what this member's grid shares, if it has ended, is left to the next one", ended);
-            return false;
+            if (!timer.awaitTermination(LAST_TURN.toMillis(), TimeUnit.MILLISECONDS)) {
+                timer.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            timer.shutdownNow();
+            Thread.currentThread().interrupt();
         }
+        memory.close();
     }
 }

@@ -123,15 +123,20 @@ public final class CommonMemory implements AutoCloseable {
         synchronized (this) {
             earliest = written.poll();
         }
-        if (earliest != null) {
-            pending.store(earliest.value(), earliest.length());
-            memory.delete(earliest.value());
+        if (earliest == null) {
+            return false;
         }
-        return earliest != null;
+        try {
+            pending.store(earliest.value(), earliest.length());
+        } catch (RuntimeException trouble) {
+            log.debug("large value {} stays where it is, as it cannot be stored now", earliest.value(), trouble);
+        }
+        memory.delete(earliest.value());
+        return true;
     }
 
-    /** A value is there for everybody, and its memory a short cut for those who read it. */
-    void stored(UUID blob, long length) {
+    /** A value has been written, and gives way to later ones when there is no room. */
+    void wrote(UUID blob, long length) {
         boolean full;
         synchronized (this) {
             written.add(new HostMemory.Pending(blob, length));

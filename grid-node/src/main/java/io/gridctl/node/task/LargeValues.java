@@ -165,7 +165,7 @@ public final class LargeValues {
         try (SharedValue value = begun.get().value()) {
             return isFilled(value, source) && shared.leave(begun.get(), blob, source.length());
         } finally {
-            shared.stored(blob, source.length());
+            shared.wrote(blob, source.length());
         }
     }
 
@@ -228,13 +228,29 @@ public final class LargeValues {
     ByteBuffer bytes(UUID blob, long length, int piece, @Nullable Object fetched) {
         ByteBuffer bytes = PieceData.bytes(fetched);
         if (bytes == null && pending != null && exists(blob)) {
-            pending.bring(blob, length);
-            bytes = PieceData.bytes(begin(blob, piece).toCompletableFuture().join());
+            bytes = brought(pending, blob, length, piece);
         }
         if (bytes == null) {
             throw new ReplacedException();
         }
         return bytes;
+    }
+
+    private @Nullable ByteBuffer brought(PendingValues elsewhere, UUID blob, long length, int piece) {
+        // It may have been stored for the piece before.
+        ByteBuffer bytes = fetched(blob, piece);
+        if (bytes == null) {
+            elsewhere.bring(blob, length);
+            bytes = fetched(blob, piece);
+        }
+        if (bytes == null && exists(blob)) {
+            throw new IllegalStateException("a large value lies in the memory of a host of which no member answers");
+        }
+        return bytes;
+    }
+
+    private @Nullable ByteBuffer fetched(UUID blob, int piece) {
+        return PieceData.bytes(begin(blob, piece).toCompletableFuture().join());
     }
 
     /** The bytes of a piece that this member holds, be it for another one; null if it does not. */
@@ -303,15 +319,20 @@ public final class LargeValues {
             if (trouble != null) {
                 log.warn("large value {} may stay: its references could not be counted", blob, trouble);
             } else if (left <= 0 && (pending == null || !pending.drop(blob, length))) {
-                for (int group = 0; group < groups(length); group++) {
-                    remove(pieces, new BlobKey(blob, group * BlobKey.TOGETHER), length);
-                }
+                removePieces(pieces, blob, length);
             }
         });
     }
 
+    /** Removes what there is of a value, and of its copies. Does not wait. */
+    static void removePieces(IMap<BlobKey, byte[]> pieces, UUID blob, long length) {
+        for (int group = 0; group < groups(length); group++) {
+            remove(pieces, new BlobKey(blob, group * BlobKey.TOGETHER), length);
+        }
+    }
+
     @SuppressWarnings("FutureReturnValueIgnored")
-    static void remove(IMap<BlobKey, byte[]> pieces, BlobKey first, long length) {
+    private static void remove(IMap<BlobKey, byte[]> pieces, BlobKey first, long length) {
         PieceData.inAnyForm(pieces).submitToKey(first, new RemovePieces(length)).whenComplete((done, trouble) -> {
             if (trouble != null) {
                 log.warn("pieces of a large value stay: they could not be deleted", trouble);

@@ -2,13 +2,11 @@ package io.gridctl.node.task;
 
 import com.hazelcast.cluster.Member;
 import com.hazelcast.core.HazelcastInstance;
-import com.hazelcast.core.HazelcastInstanceNotActiveException;
 import com.hazelcast.core.IExecutorService;
 import com.hazelcast.map.IMap;
 import io.gridctl.node.share.HostMemory;
 import io.gridctl.node.share.SharedValue;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -40,8 +38,11 @@ public final class PendingValues {
 
     private static final int MOST_TURNS = 5;
 
-    /** For a member that stores a value because somebody cannot read it where it lies. */
-    private static final long STORED_WITHIN_SECONDS = 60;
+    /** Who is written a value for has counted a reference before; who has fallen out of the grid sees none. */
+    private static final Duration NOBODYS = Duration.ofSeconds(30);
+
+    /** For a member to store a value because somebody cannot read it where it lies; then the next one is asked. */
+    private static final long STORED_WITHIN_SECONDS = 20;
 
     private final HazelcastInstance hazelcast;
     private final HostMemory memory;
@@ -82,24 +83,23 @@ public final class PendingValues {
 
     /** Stores what has been left alone for long enough, as one of the members; blocks until it is stored. */
     public void storeDue() {
-        List<HostMemory.Pending> due = due();
+        List<HostMemory.Pending> due = due(REST);
         failed.retainAll(due);
         for (HostMemory.Pending value : due) {
             try {
                 store(value.value(), value.length());
-            } catch (HazelcastInstanceNotActiveException leaving) {
-                throw leaving;
             } catch (RuntimeException trouble) {
                 // A member that is lost meanwhile, for one: the next turn will do.
-                if (failed.add(value)) {
+                if (hazelcast.getLifecycleService().isRunning() && failed.add(value)) {
                     log.warn("large value {} stays in this host's memory: it could not be stored", value, trouble);
                 }
             }
         }
     }
 
-    List<HostMemory.Pending> due() {
-        return memory.pending(REST.plus(TURN.multipliedBy(turn())));
+    /** What has been left alone for so long, and for the turns of the members before this one. */
+    List<HostMemory.Pending> due(Duration rest) {
+        return memory.pending(rest.plus(TURN.multipliedBy(turn())));
     }
 
     private int turn() {
@@ -129,14 +129,15 @@ public final class PendingValues {
                 mover.<Integer>move(LargeValues.groups(length), store::begin, store::end);
             }
         }
-        if (!isSomebodys(blob)) {
-            // Looked at last: whoever gives up the last reference does so before the value is dropped here.
-            memory.drop(blob, length);
-            removePieces(blob, length);
-            return false;
+        // Looked at once more where it has ceased to be pending: who gives up the last reference then drops the value.
+        if (isSomebodys(blob) && (memory.stored(blob, length) || isSomebodys(blob))) {
+            return true;
         }
-        memory.stored(blob, length);
-        return true;
+        if (memory.pending(NOBODYS).contains(new HostMemory.Pending(blob, length))) {
+            memory.drop(blob, length);
+        }
+        LargeValues.removePieces(pieces(), blob, length);
+        return false;
     }
 
     private boolean isSomebodys(UUID blob) {
@@ -148,33 +149,39 @@ public final class PendingValues {
         return memory.drop(blob, length);
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // Nobody waits for the end of what nobody uses; failures are logged.
-    void removePieces(UUID blob, long length) {
-        for (int group = 0; group < LargeValues.groups(length); group++) {
-            LargeValues.remove(pieces(), new BlobKey(blob, group * BlobKey.TOGETHER), length);
-        }
-    }
-
     /**
      * Has a value stored that is pending where this process cannot read it: on another host, or in a container with a
-     * memory of its own. Blocks until all members have looked for it.
+     * memory of its own. Asks one member after the other, the oldest first, and blocks until one has stored it.
      */
     void bring(UUID blob, long length) {
         IExecutorService control = hazelcast.getExecutorService(GridObjects.CONTROL);
-        List<Future<Boolean>> asked = new ArrayList<>();
+        boolean interrupted = false;
         for (Member member : hazelcast.getCluster().getMembers()) {
-            asked.add(control.submitToMember(new StorePendingCall(blob, length), member));
-        }
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(STORED_WITHIN_SECONDS);
-        for (Future<Boolean> member : asked) {
-            try {
-                member.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
-            } catch (ExecutionException | TimeoutException e) {
-                log.debug("large value {} may be pending at a member that does not store it", blob, e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
+            Future<Boolean> asked = control.submitToMember(new StorePendingCall(blob, length), member);
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(STORED_WITHIN_SECONDS);
+            boolean open = true;
+            while (open) {
+                try {
+                    if (asked.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS)) {
+                        restore(interrupted);
+                        return;
+                    }
+                    open = false;
+                } catch (ExecutionException | TimeoutException e) {
+                    log.debug("large value {} may be pending where {} is, which does not store it", blob, member, e);
+                    open = false;
+                } catch (InterruptedException e) {
+                    // What is read here is there: that is not to be taken for its loss.
+                    interrupted = true;
+                }
             }
+        }
+        restore(interrupted);
+    }
+
+    private static void restore(boolean interrupted) {
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -179,6 +179,7 @@ class SharedWriteTest {
             grid.engines().push("a", DATA);
         }
 
+        assertThat(held(member)).as("counts of references").isLessThanOrEqualTo(5);
         StoredValue last = stored(0, "a");
         await().until(() -> files().size() == 1 && held(member) == 1);
         assertThat(isPending(last)).isTrue();

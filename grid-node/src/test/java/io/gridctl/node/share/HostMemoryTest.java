@@ -171,7 +171,7 @@ class HostMemoryTest {
         host().sweep(AGE);
         assertThat(file).exists();
 
-        Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofHours(1))));
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofHours(25))));
         host().sweep(AGE);
         assertThat(file).doesNotExist();
     }

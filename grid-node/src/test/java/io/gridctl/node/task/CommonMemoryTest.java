@@ -51,7 +51,7 @@ class CommonMemoryTest {
     private Optional<UUID> written(long length) {
         UUID blob = UUID.randomUUID();
         Optional<CommonMemory.Begun> begun = begun(blob, length);
-        begun.ifPresent(value -> common.stored(blob, length));
+        begun.ifPresent(value -> common.wrote(blob, length));
         return begun.map(value -> blob);
     }
 
@@ -114,7 +114,7 @@ class CommonMemoryTest {
         UUID pending = UUID.randomUUID();
         assertThat(common.leave(begun(pending, LENGTH).orElseThrow(), pending, LENGTH))
                 .isTrue();
-        common.stored(pending, LENGTH);
+        common.wrote(pending, LENGTH);
 
         common.close();
 

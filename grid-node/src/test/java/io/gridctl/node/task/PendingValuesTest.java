@@ -116,8 +116,8 @@ class PendingValuesTest {
     void aYoungerMemberWaitsForItsTurn() throws IOException {
         leave(1);
 
-        age(PendingValues.REST);
-        assertThat(here().due()).isEmpty();
+        assertThat(here().due(PendingValues.REST)).isEmpty();
+        assertThat(here().due(Duration.ofMinutes(-1))).hasSize(1);
 
         age(Duration.ofMinutes(1));
         here().storeDue();
@@ -126,11 +126,14 @@ class PendingValuesTest {
     }
 
     @Test
-    void whatNobodyRefersToIsDroppedRatherThanStored() {
+    void whatNobodyHasReferredToForLongIsDroppedRatherThanStored() throws IOException {
         leave(0);
 
         assertThat(here().store(blob, DATA.length)).isFalse();
+        assertThat(isPending()).isTrue();
 
+        age(Duration.ofMinutes(1));
+        assertThat(here().store(blob, DATA.length)).isFalse();
         assertThat(isPending()).isFalse();
         await().until(pieces::isEmpty);
     }
@@ -154,6 +157,32 @@ class PendingValuesTest {
 
         assertThat(isPending()).isFalse();
         assertThat(held()).isEqualTo(DATA);
+    }
+
+    @Test
+    void whoIsInterruptedStillGetsIt() {
+        leave(1);
+        LargeValues elsewhere =
+                new LargeValues(pieces, new CommonMemory(nodes.member(0), HostMemory.ofGuest("another host's")));
+
+        Thread.currentThread().interrupt();
+        byte[] read = read(elsewhere);
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(read).isEqualTo(DATA);
+    }
+
+    @Test
+    void whatIsReleasedAfterItWasStoredByTwoLeavesNothing() throws Exception {
+        leave(1);
+        Thread other = new Thread(() -> PendingValues.of(nodes.member(0)).store(blob, DATA.length));
+        other.start();
+
+        here().store(blob, DATA.length);
+        LargeValues.of(nodes.member(0)).release(blob, DATA.length, 1);
+        other.join();
+
+        await().until(() -> pieces.isEmpty() && !isPending());
     }
 
     @Test
