@@ -16,6 +16,7 @@ import io.gridctl.node.EngineNode;
 import io.gridctl.node.EngineSettings;
 import io.gridctl.node.HazelcastSettings;
 import io.gridctl.node.NodeSettings;
+import io.gridctl.node.share.HostMemory;
 import io.gridctl.node.task.EngineDesk;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
@@ -204,6 +205,7 @@ public final class TestGrid implements AutoCloseable {
         List.copyOf(clients.keySet()).forEach(Grid::close);
         engines.values().forEach(EngineNode::close);
         anchor.close();
+        HostMemory.of(settings.secret()).remove();
         // A test class may keep this grid until the last one has run, and each has megabytes of buffers.
         clients.clear();
         engines.clear();
