@@ -11,8 +11,10 @@ import io.gridctl.cli.Gridctl.Result;
 import io.gridctl.node.cluster.ProcessId;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -58,6 +60,10 @@ class EngineLossIT {
 
     @Test
     void allEnginesKilledComeBackWithTheirNames() throws InterruptedException {
+        double[] large = new Random(4).doubles(1 << 20).toArray();
+        try (Grid leaving = Grid.connect(gridctl.grid().connectionFile())) {
+            leaving.engines().push("large", large);
+        }
         try (Grid grid = Grid.connect(gridctl.grid().connectionFile())) {
             grid.engine(0).push("a", "zero");
             grid.engine(1).push("a", "one");
@@ -66,6 +72,8 @@ class EngineLossIT {
 
             await().atMost(Gridctl.PATIENCE).until(() -> incarnations(grid).equals(List.of(2, 2)));
             assertThat(grid.engines().<String>pull("a")).containsExactly("zero", "one");
+            assertThat(grid.engines().<Integer>apply(ns -> Arrays.hashCode(ns.<double[]>get("large"))))
+                    .containsOnly(Arrays.hashCode(large));
         }
     }
 

@@ -32,6 +32,9 @@ public final class Sweeper implements AutoCloseable {
     /** How often it is looked for what is pending. */
     private static final Duration STORE_PERIOD = Duration.ofSeconds(1);
 
+    /** Not while the others of its grid start: to find the host's memory wakes the JVM's management. */
+    private static final Duration FIRST_STORE = Duration.ofSeconds(5);
+
     /** For what is being stored or swept when the member leaves. */
     private static final Duration LAST_TURN = Duration.ofSeconds(2);
 
@@ -64,15 +67,15 @@ public final class Sweeper implements AutoCloseable {
      */
     public static Sweeper start(HazelcastInstance hazelcast) {
         Sweeper sweeper = new Sweeper(hazelcast);
-        sweeper.every(PERIOD, sweeper::sweep);
-        sweeper.every(STORE_PERIOD, sweeper.pending::storeDue);
+        sweeper.every(PERIOD, PERIOD, sweeper::sweep);
+        sweeper.every(FIRST_STORE, STORE_PERIOD, sweeper.pending::storeDue);
         return sweeper;
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // It ends when the timer does.
-    private void every(Duration period, Runnable turn) {
+    private void every(Duration first, Duration period, Runnable turn) {
         timer.scheduleWithFixedDelay(
-                () -> take(period, turn), period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+                () -> take(period, turn), first.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static void take(Duration period, Runnable turn) {

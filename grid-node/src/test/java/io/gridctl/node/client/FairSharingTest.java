@@ -12,10 +12,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Who comes later, with less to do, waits for no more than his share of what is before him. */
+@Tag("any-jvm")
 @Timeout(90)
 class FairSharingTest {
     private static final int FEW = 400;

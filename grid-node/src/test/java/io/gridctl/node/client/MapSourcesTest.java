@@ -28,11 +28,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Pipelines beside maps of a user's, an anchor that owns half of them, and engines that die. */
+@Tag("any-jvm")
 @Timeout(150)
 class MapSourcesTest {
     /** What nobody needs is gone within a minute; on a busy machine a little later. */

@@ -29,15 +29,18 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A client writes large values into the memory of its host, if all members of the grid are there too. */
+@Tag("any-jvm")
 @Timeout(60)
 class SharedWriteTest {
     private static final int LENGTH = 700_001;
     private static final int ENGINES = 2;
     private static final long LITTLE = 1 << 20;
+    private static final Duration SOON = Duration.ofSeconds(30);
     private static final double[] DATA = new Random(7).doubles(LENGTH).toArray();
 
     private static TestGrid nodes;
@@ -201,7 +204,7 @@ class SharedWriteTest {
             others.kill(1);
 
             assertThat(client.engine(0).<double[]>pull("a")).isEqualTo(DATA);
-            await().until(() -> shared.pending(Duration.ZERO).isEmpty());
+            await().atMost(SOON).until(() -> shared.pending(Duration.ZERO).isEmpty());
             shared.remove();
             others.startEngine(0);
             client.awaitEngines(1, Duration.ofSeconds(20));
@@ -289,7 +292,7 @@ class SharedWriteTest {
         grid.close();
 
         StoredValue left = stored(0, "a");
-        await().until(() -> !isPending(left));
+        await().atMost(SOON).until(() -> !isPending(left));
 
         assertThat(elements(held(member, stored(0, "a")))).isEqualTo(DATA);
         memory.remove();

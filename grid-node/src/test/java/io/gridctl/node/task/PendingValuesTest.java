@@ -24,9 +24,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+@Tag("any-jvm")
 @Timeout(60)
 class PendingValuesTest {
     private static final byte[] DATA = new byte[(BlobKey.TOGETHER + 1) * LargeValues.PIECE + 77];
@@ -107,7 +109,7 @@ class PendingValuesTest {
     void membersStoreWhatHasBeenLeftAlone() {
         leave(1);
 
-        await().until(() -> !isPending());
+        await().atMost(Duration.ofSeconds(30)).until(() -> !isPending());
 
         assertThat(held()).isEqualTo(DATA);
     }
