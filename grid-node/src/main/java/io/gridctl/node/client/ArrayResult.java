@@ -6,11 +6,11 @@ import io.gridctl.TaskState;
 import io.gridctl.node.payload.ValueSink;
 import io.gridctl.node.task.Layout;
 import java.lang.reflect.Array;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** A map over a primitive array: chunks of it, whose values go to their places in the whole as they arrive. */
 final class ArrayResult<T> extends PartsResult<T> {
@@ -29,12 +29,12 @@ final class ArrayResult<T> extends PartsResult<T> {
         whole = Array.newInstance(component, (int) chunks.length());
     }
 
-    /** Takes a chunk's values to their place. */
-    void place(int chunk, byte[] values) {
+    /** Takes a chunk's values, so many bytes, to their place. */
+    void place(int chunk, int length, Consumer<ValueSink> values) {
         Layout.Part part = chunks.parts().get(chunk);
         ValueSink.Place place = new ValueSink.Place(whole, (int) part.offset(), (int) part.length());
-        ValueSink sink = new ValueSink(values.length, place);
-        sink.take(ByteBuffer.wrap(values));
+        ValueSink sink = new ValueSink(length, place);
+        values.accept(sink);
         if (sink.taken().value() != place) {
             throw new IllegalStateException("a chunk has as many values as elements, of their type");
         }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -38,6 +39,7 @@ final class Calls {
     private final FrameOwner direct = new DirectOwner();
 
     private final OpenCalls open = new OpenCalls();
+    private volatile long jobBytes = Crossing.LEAST_BYTES;
 
     Calls(ClientCore core) {
         this.core = core;
@@ -204,8 +206,35 @@ final class Calls {
                 items,
                 TaskPolicy.NONE,
                 (context, kept, firstId, encoder) -> new ItemsResult<>(context, kept, firstId, encoder, 0));
-        DirectMap.send(result, engines, core.workers(), this::lost);
+        if (result.reach(0, result.size(), jobBytes).bytes() < jobBytes || !crossed(result, engines)) {
+            DirectMap.send(result, engines, core.workers(), this::lost);
+        }
         return result;
+    }
+
+    private boolean crossed(ItemsResult<?> result, List<EngineLink> engines) {
+        Map<Chunk, EngineLink> chunks = new LinkedHashMap<>();
+        long bytes = 0;
+        for (DirectMap.Portion portion : DirectMap.portions(result, engines)) {
+            chunks.put(portion.chunk(), portion.engine());
+            bytes += portion.bytes();
+        }
+        return Crossing.send(core, this::lost, result, chunks, 2 * bytes);
+    }
+
+    private boolean crossed(PartsResult<?> result, List<EngineLink> engines, long bytes) {
+        Map<PendingTask, EngineLink> tasks = new LinkedHashMap<>();
+        result.parts().forEach(task -> tasks.put(task, engines.get(task.index())));
+        return bytes >= jobBytes && Crossing.send(core, this::lost, result, tasks, bytes);
+    }
+
+    /** From how many bytes on a call begins as a job; for tests of either road. */
+    void beginJobsFrom(long bytes) {
+        jobBytes = bytes;
+    }
+
+    boolean beginsAsJob(long bytes) {
+        return bytes >= jobBytes;
     }
 
     /** Calls a function on each engine with an argument of its own. */
@@ -225,8 +254,9 @@ final class Calls {
                 spec(how, code, function, arguments, shipped, TaskPolicy.NONE),
                 shape,
                 payloads);
-        for (int index = 0; index < engines.size(); index++) {
-            engines.get(index).send(List.of(result.parts().get(index)), direct, false);
+        long bytes = payloads.stream().mapToLong(payload -> payload.length).sum();
+        if (!crossed(result, engines, bytes)) {
+            result.parts().forEach(part -> engines.get(part.index()).send(List.of(part), direct, false));
         }
         return result;
     }
@@ -251,7 +281,9 @@ final class Calls {
             tasks.add(new ArrayPart(result, tasks.size(), core.nextId(), elements));
         }
         begin(result, tasks);
-        new ArrayLanes(core.workers(), this::lost).send(tasks, engines);
+        if (!crossed(result, engines, ArraySource.of(array).length())) {
+            new ArrayLanes(core.workers(), this::lost).send(tasks, engines);
+        }
         return result;
     }
 

@@ -4,17 +4,19 @@ import io.gridctl.EngineLostException;
 import io.gridctl.GridException;
 import io.gridctl.node.balance.LossHistory;
 import io.gridctl.node.task.FrameCall.TaskCall;
+import io.gridctl.node.task.LargeValues;
 import io.gridctl.node.task.Outcome;
 import io.gridctl.node.task.Outcome.News;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Neighbouring items of a map that travel together and run one after the other. */
-final class Chunk implements Parcel {
+final class Chunk implements Crossing.Traveller {
     private final ItemTraffic<?> call;
     private final int from;
     private final int to;
     private volatile @Nullable EngineRef engine;
+    private volatile @Nullable Passage passage;
 
     Chunk(ItemTraffic<?> call, int from, int to, @Nullable EngineRef engine) {
         this.call = call;
@@ -48,7 +50,29 @@ final class Chunk implements Parcel {
 
     @Override
     public TaskCall toCall() {
-        return call.toCall(this);
+        Passage by = passage;
+        return by == null ? call.toCall(this) : new TaskCall(id(), units(), by.place());
+    }
+
+    @Override
+    public LargeValues.Source argument() {
+        return LargeValues.Source.of(call.toCall(this).argument());
+    }
+
+    /** Values that are of another type than the items may be longer. */
+    @Override
+    public int room(int length) {
+        return (int) Math.min(Integer.MAX_VALUE, 2L * length);
+    }
+
+    @Override
+    public void by(@Nullable Passage way) {
+        passage = way;
+    }
+
+    @Override
+    public @Nullable Passage passage() {
+        return passage;
     }
 
     @Override
@@ -74,7 +98,7 @@ final class Chunk implements Parcel {
     }
 
     @Override
-    public List<Parcel> outcome(Outcome outcome) {
+    public List<Parcel> arrived(Outcome outcome) {
         return call.outcome(this, outcome);
     }
 

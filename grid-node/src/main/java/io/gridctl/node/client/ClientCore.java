@@ -6,6 +6,7 @@ import com.hazelcast.core.IExecutorService;
 import com.hazelcast.map.IMap;
 import io.gridctl.EngineLostException;
 import io.gridctl.GridClosedException;
+import io.gridctl.node.share.Exchange;
 import io.gridctl.node.share.HostMemory;
 import io.gridctl.node.task.BlobKey;
 import io.gridctl.node.task.CancelCall;
@@ -112,6 +113,11 @@ final class ClientCore implements AutoCloseable {
 
     LargeValues largeValues() {
         return largeValues;
+    }
+
+    /** A file in this host's memory for the arguments of a call, if all engines share it and there is room. */
+    Optional<Exchange> exchange(UUID id, int places, long bytes) {
+        return memory.exchange(id, places, bytes);
     }
 
     IMap<String, StoredValue> namespace(int engineId) {

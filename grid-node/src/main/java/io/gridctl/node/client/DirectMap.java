@@ -6,6 +6,7 @@ import io.gridctl.node.task.Layout;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -36,6 +37,43 @@ final class DirectMap {
         this.lost = lost;
     }
 
+    /** Items that go as one, and about how many bytes they are. */
+    record Portion(Chunk chunk, EngineLink engine, long bytes) {}
+
+    /** The items of a call in chunks, those of an engine one behind the other. */
+    static List<Portion> portions(ItemTraffic<?> call, List<EngineLink> engines) {
+        List<Portion> portions = new ArrayList<>();
+        shares(call, engines).forEach((part, link) -> {
+            int end = (int) (part.offset() + part.length());
+            int most = chunkItems((int) part.length());
+            for (int next = (int) part.offset(); next < end; ) {
+                int from = next;
+                ItemTraffic.Reach reach = call.reach(from, Math.min(end, from + most), FRAME_BYTES);
+                next = reach.end();
+                portions.add(new Portion(new Chunk(call, from, next, null), link, reach.bytes()));
+            }
+        });
+        return portions;
+    }
+
+    private static Map<Layout.Part, EngineLink> shares(ItemTraffic<?> call, List<EngineLink> engines) {
+        Map<Integer, EngineLink> links = new HashMap<>();
+        engines.forEach(link -> links.put(link.engineId(), link));
+        List<Integer> ids = engines.stream().map(EngineLink::engineId).toList();
+        Map<Layout.Part, EngineLink> shares = new LinkedHashMap<>();
+        for (Layout.Part part :
+                Layout.of(Layout.LIST, call.size(), ids, Distribution.BLOCK).parts()) {
+            if (part.length() > 0) {
+                shares.put(part, links.get(part.engineId()));
+            }
+        }
+        return shares;
+    }
+
+    private static int chunkItems(int count) {
+        return Math.min(CHUNK_ITEMS, (count + CHUNKS - 1) / CHUNKS);
+    }
+
     /**
      * Sends the items of a call.
      *
@@ -45,16 +83,9 @@ final class DirectMap {
     static void send(
             ItemTraffic<?> call, List<EngineLink> engines, Executor threads, Function<EngineLink, GridException> lost) {
         DirectMap map = new DirectMap(call, threads, lost);
-        Map<Integer, EngineLink> links = new HashMap<>();
-        engines.forEach(link -> links.put(link.engineId(), link));
         List<Lane> lanes = new ArrayList<>();
-        List<Integer> ids = engines.stream().map(EngineLink::engineId).toList();
-        for (Layout.Part part :
-                Layout.of(Layout.LIST, call.size(), ids, Distribution.BLOCK).parts()) {
-            if (part.length() > 0) {
-                lanes.add(map.new Lane(links.get(part.engineId()), (int) part.offset(), (int) part.length()));
-            }
-        }
+        shares(call, engines)
+                .forEach((part, link) -> lanes.add(map.new Lane(link, (int) part.offset(), (int) part.length())));
         // In turns, so that all engines begin at once.
         while (!lanes.isEmpty()) {
             lanes.removeIf(lane -> !lane.sendFrame());
@@ -75,7 +106,7 @@ final class DirectMap {
             this.link = link;
             next = from;
             end = from + count;
-            chunkItems = Math.min(CHUNK_ITEMS, (count + CHUNKS - 1) / CHUNKS);
+            this.chunkItems = chunkItems(count);
         }
 
         /** Sends one frame, unless all was sent or enough is under way; says whether it did. */

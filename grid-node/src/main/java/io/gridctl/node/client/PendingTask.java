@@ -9,6 +9,7 @@ import io.gridctl.TextReply;
 import io.gridctl.node.balance.LossHistory;
 import io.gridctl.node.payload.PayloadCodec;
 import io.gridctl.node.task.FrameCall.TaskCall;
+import io.gridctl.node.task.LargeValues;
 import io.gridctl.node.task.Outcome;
 import io.gridctl.node.task.Outcome.News;
 import java.util.ArrayList;
@@ -18,11 +19,12 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** One part of a call, from its submission to its end. It ends once; what comes later is dropped. */
-class PendingTask implements Parcel {
+class PendingTask implements Crossing.Traveller {
     private final PartsResult<?> call;
     private final int index;
     private final long id;
     private final byte[] argument;
+    private volatile @Nullable Passage passage;
 
     private TaskState state = TaskState.WAITING;
     private @Nullable EngineRef engine;
@@ -58,7 +60,33 @@ class PendingTask implements Parcel {
 
     @Override
     public TaskCall toCall() {
+        Passage by = passage;
+        return by == null ? toWholeCall() : new TaskCall(id, 0, by.place());
+    }
+
+    /** With its argument. */
+    TaskCall toWholeCall() {
         return new TaskCall(id, argument);
+    }
+
+    @Override
+    public LargeValues.Source argument() {
+        return LargeValues.Source.of(argument);
+    }
+
+    @Override
+    public int room(int length) {
+        return length;
+    }
+
+    @Override
+    public void by(@Nullable Passage way) {
+        passage = way;
+    }
+
+    @Override
+    public @Nullable Passage passage() {
+        return passage;
     }
 
     /** About how many bytes it is until it is sent. */
@@ -121,7 +149,7 @@ class PendingTask implements Parcel {
     }
 
     @Override
-    public List<Parcel> outcome(Outcome outcome) {
+    public List<Parcel> arrived(Outcome outcome) {
         printed(outcome.output());
         Outcome.End how = outcome.end();
         TaskState last = how instanceof Outcome.Value

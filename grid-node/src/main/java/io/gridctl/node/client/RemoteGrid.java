@@ -197,7 +197,7 @@ final class RemoteGrid implements Grid {
 
     /** Which road work on parts of so many bytes takes, for tests. */
     void beginJobsFrom(long bytes) {
-        scatters.beginJobsFrom(bytes);
+        calls.beginJobsFrom(bytes);
     }
 
     @Override

@@ -33,17 +33,10 @@ final class ScatterCalls {
     /** Of a map over an array: half a MiB or one. */
     private static final int CHUNK_ELEMENTS = 1 << 17;
 
-    /**
-     * From so many bytes on, work on the parts of a name begins as a job: its fixed cost is lost in theirs by then, and
-     * below that it would be most of what the call takes.
-     */
-    static final long JOB_BYTES = 8L << 20;
-
     private final ClientCore core;
     private final Calls calls;
     private final Targets targets;
     private final ClientStore store;
-    private volatile long jobBytes = JOB_BYTES;
 
     ScatterCalls(ClientCore core, Calls calls, Targets targets) {
         this.targets = targets;
@@ -148,12 +141,9 @@ final class ScatterCalls {
         Found found = find(engines, name);
         List<EngineLink> owners =
                 found.layout().engines().stream().map(targets::one).toList();
-        return found.bytes() < jobBytes ? calls.apply(owners, call, shape) : calls.applyAsJob(owners, call, shape);
-    }
-
-    /** From how many bytes on work on parts begins as a job; for tests of either road. */
-    void beginJobsFrom(long bytes) {
-        jobBytes = bytes;
+        return calls.beginsAsJob(found.bytes())
+                ? calls.applyAsJob(owners, call, shape)
+                : calls.apply(owners, call, shape);
     }
 
     /** Fetches the parts from the maps that hold them, so that neither a busy nor a lost engine delays it. */

@@ -1,5 +1,7 @@
 package io.gridctl.node.engine;
 
+import io.gridctl.node.share.Exchange;
+import io.gridctl.node.share.HostMemory;
 import io.gridctl.node.task.FrameCall;
 import io.gridctl.node.task.FrameReply;
 import io.gridctl.node.task.Outcome;
@@ -39,6 +41,9 @@ final class AcceptedFrame {
 
     private volatile boolean started;
 
+    /** Where the arguments of its tasks are. */
+    private volatile @Nullable Exchange exchange;
+
     // Guarded by the lock, which is taken before those of the tasks and of the client's state.
     private final Object answerLock = new Object();
     private boolean answering;
@@ -59,6 +64,17 @@ final class AcceptedFrame {
 
     FrameCall call() {
         return call;
+    }
+
+    /** Looks where the arguments of its tasks are, before any of them starts. */
+    void exchangesBy(HostMemory memory) {
+        call.exchange().flatMap(memory::findExchange).ifPresent(found -> exchange = found);
+    }
+
+    /** Null if it is not there, or its tasks need none. */
+    @Nullable
+    Exchange exchange() {
+        return exchange;
     }
 
     ClientState client() {
@@ -96,6 +112,10 @@ final class AcceptedFrame {
      */
     void oneEnded(Executor beside) {
         if (running.decrementAndGet() == 0) {
+            Exchange done = exchange;
+            if (done != null) {
+                done.close();
+            }
             if (call.function().id() != null) {
                 call = call.withFunction(call.function().named(false));
             }

@@ -11,6 +11,7 @@ import io.gridctl.node.task.RemoteFailure;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,12 +26,12 @@ final class ChunkTask extends EngineTask {
     private static final int MANY = 1 << 14;
 
     private final int items;
-    private final ItemBlock.Reader arguments;
-    private final long startedMillis = System.currentTimeMillis();
+    private ItemBlock.@Nullable Reader arguments;
+    private long startedMillis;
 
     // Guarded by this: what has ended since the chunk began, or since the answer took what had.
-    private ItemBlock.Writer values;
-    private float[] ranNanos;
+    private ItemBlock.Writer values = new ItemBlock.Writer(0);
+    private float[] ranNanos = {};
     private List<ItemFailure> failures = List.of();
     private List<ItemText> printed = List.of();
     private int count;
@@ -52,10 +53,19 @@ final class ChunkTask extends EngineTask {
         super(frame, call);
         items = call.items();
         limit = items;
+        combines = frame.call().shape() == CallShape.REDUCTION;
+    }
+
+    /** Makes room for what comes. The slot's thread. */
+    synchronized void begin() {
+        startedMillis = System.currentTimeMillis();
         values = new ItemBlock.Writer(Math.min(items, MANY) * Integer.BYTES);
         ranNanos = new float[Math.min(items, MANY)];
-        combines = frame.call().shape() == CallShape.REDUCTION;
-        arguments = new ItemBlock.Reader(call.argument());
+    }
+
+    /** These are its items. The slot's thread. */
+    void arguments(byte[] block) {
+        arguments = new ItemBlock.Reader(block);
     }
 
     @Override
@@ -76,7 +86,7 @@ final class ChunkTask extends EngineTask {
     /** The next item's argument: one that is constant, or a {@code byte[]} for the codec. The slot's thread. */
     @Nullable
     Object next() {
-        return arguments.next();
+        return Objects.requireNonNull(arguments, "arguments").next();
     }
 
     synchronized void succeeded(byte[] value, long nanos) {

@@ -70,6 +70,7 @@ public final class EngineCore implements EngineDesk, AutoCloseable {
     private final ClientWatch clientWatch;
     private final UnloadWatch unloadWatch;
     private final boolean inProcess;
+    private final HostMemory memory;
     private final Map<String, Object> userContext;
     private final Map<UUID, ClientState> clients = new ConcurrentHashMap<>();
 
@@ -83,6 +84,7 @@ public final class EngineCore implements EngineDesk, AutoCloseable {
             boolean inProcess) {
         this.inProcess = inProcess;
         userContext = hazelcast.getUserContext();
+        memory = MemberMemory.of(hazelcast);
         this.programs = programs;
         this.owners = owners;
         this.namespace = namespace;
@@ -205,6 +207,7 @@ public final class EngineCore implements EngineDesk, AutoCloseable {
                 client.accept(function.bytes() == call.function().bytes() ? call : call.withFunction(function));
         AcceptedFrame frame = acceptance.frame();
         if (acceptance.first()) {
+            frame.exchangesBy(memory);
             (call.budgetMillis() < SLOW_BUDGET_MILLIS ? clock : slowClock).watch(frame);
             client.start(frame, slots::submit);
         }

@@ -63,6 +63,11 @@ class EngineTask {
         return call.argument();
     }
 
+    /** Where the argument is; null if it came with the call. */
+    FrameCall.@Nullable Place place() {
+        return call.place();
+    }
+
     FrameCall frame() {
         return frame.call();
     }
@@ -148,8 +153,7 @@ class EngineTask {
 
     /** Drops it if it waits, interrupts it if it runs and that is wanted. */
     void cancel(boolean interrupt) {
-        Outcome dropped;
-        boolean deliver;
+        Runnable telling;
         synchronized (this) {
             if (state == State.RUNNING) {
                 cancelled = true;
@@ -157,14 +161,29 @@ class EngineTask {
                     interrupt();
                 }
             }
-            if (state != State.WAITING) {
-                return;
-            }
             // In one step with the look at the state: it may be about to start.
-            dropped = new Outcome(lateId(), new Outcome.Cancelled(), 0, 0, Outcome.News.NOTHING);
-            deliver = endNow(dropped);
+            telling = dropNow();
         }
-        tell(dropped, deliver, Runnable::run);
+        telling.run();
+    }
+
+    /** Drops it if it waits, and does nothing otherwise. */
+    void drop() {
+        Runnable telling;
+        synchronized (this) {
+            telling = dropNow();
+        }
+        telling.run();
+    }
+
+    /** Under the lock, unlike what is left to do. */
+    private Runnable dropNow() {
+        if (state != State.WAITING) {
+            return () -> {};
+        }
+        Outcome dropped = new Outcome(lateId(), new Outcome.Cancelled(), 0, 0, Outcome.News.NOTHING);
+        boolean deliver = endNow(dropped);
+        return () -> tell(dropped, deliver, Runnable::run);
     }
 
     /** Once: what a task does to clean up is not to be interrupted again when the word comes twice. */

@@ -10,9 +10,11 @@ import io.gridctl.function.RemoteFunction;
 import io.gridctl.function.RemoteRunnable;
 import io.gridctl.function.RemoteTriFunction;
 import io.gridctl.node.code.ProgramLoader;
+import io.gridctl.node.payload.ArraySource;
 import io.gridctl.node.payload.FlatRecord;
 import io.gridctl.node.payload.ItemBlock;
 import io.gridctl.node.payload.PayloadCodec;
+import io.gridctl.node.payload.ValueSink;
 import io.gridctl.node.pipeline.ArrayMap;
 import io.gridctl.node.pipeline.PartElements;
 import io.gridctl.node.task.CallShape;
@@ -98,6 +100,14 @@ final class TaskRunner {
                                 outcome.output())
                         : outcome,
                 beside);
+        if (task.frame().shape() == CallShape.ARRAY && hasFailed(outcome)) {
+            // What is left of the engine's part of the array is not wanted any more.
+            task.frame.tasks().forEach(EngineTask::drop);
+        }
+    }
+
+    private static boolean hasFailed(Outcome outcome) {
+        return outcome.end() instanceof Outcome.Items || outcome.end() instanceof Outcome.Failed;
     }
 
     /** Most tasks end when they are interrupted; the loops of one that has not may be those of a text that it has called. */
@@ -116,6 +126,7 @@ final class TaskRunner {
         private final EngineTask task;
         private final SlotMemory memory;
         private final FrameCall frame;
+        private final @Nullable Exchanged exchanged;
         private Programs.Program program;
         private @Nullable TaskNamespace names;
         private boolean inTurn;
@@ -131,14 +142,18 @@ final class TaskRunner {
             this.task = task;
             this.memory = memory;
             frame = task.frame();
+            exchanged = Exchanged.of(task).orElse(null);
         }
 
         Outcome runOne() {
             long startedMillis = System.currentTimeMillis();
             Outcome.End end;
             try {
-                end = new Outcome.Value(
-                        frame.shape().isText() ? valueOfText() : encoded(compute(prepare(), task.argument())));
+                end = frame.shape().isText()
+                        ? new Outcome.Value(valueOfText())
+                        : ended(compute(prepare(), exchanged == null ? task.argument() : exchanged.argument()));
+            } catch (Exchanged.LackingException nothing) {
+                end = new Outcome.Lacking();
             } catch (ArrayMap.ElementException failed) {
                 RemoteFailure why = Programs.describe(program, Objects.requireNonNull(failed.getCause()));
                 end = Outcome.Items.failed(failed.index(), why);
@@ -152,8 +167,13 @@ final class TaskRunner {
 
         Outcome runAll(ChunkTask chunk) {
             Object function;
+            chunk.begin();
             try {
                 function = prepare();
+                chunk.arguments(exchanged == null ? task.argument() : exchanged.bytes());
+            } catch (Exchanged.LackingException nothing) {
+                close();
+                return new Outcome(chunk.lateId(), new Outcome.Lacking(), 0, 0, Outcome.News.NOTHING);
             } catch (Throwable thrown) {
                 RemoteFailure failure = Programs.describe(program, thrown);
                 while (chunk.goesOn()) {
@@ -170,7 +190,15 @@ final class TaskRunner {
                 }
             }
             close();
-            return chunk.finish();
+            Outcome outcome = chunk.finish();
+            return exchanged == null
+                    ? outcome
+                    : new Outcome(
+                            outcome.task(),
+                            exchanged.leave(outcome.end()),
+                            outcome.startedMillis(),
+                            outcome.ranNanos(),
+                            outcome.output());
         }
 
         /** Says whether there is another one to run. */
@@ -341,6 +369,18 @@ final class TaskRunner {
             return result;
         }
 
+        private Outcome.End ended(@Nullable Object value) throws Throwable {
+            Optional<Outcome.End> left = exchanged != null && value != null && ArraySource.fits(value)
+                    ? exchanged.leaveArray(value)
+                    : Optional.empty();
+            if (left.isPresent()) {
+                publish();
+                return left.get();
+            }
+            Outcome.End end = new Outcome.Value(encoded(value));
+            return exchanged == null ? end : exchanged.leave(end);
+        }
+
         private byte[] encoded(@Nullable Object value) throws Throwable {
             byte[] result = program.encode("result", value);
             publish();
@@ -353,6 +393,9 @@ final class TaskRunner {
             @Nullable Object argument = encoded ? read((byte[]) given) : given;
             if (given instanceof ItemBlock.Row row) {
                 argument = row.make(program::decode);
+                endedNanos = 0;
+            } else if (given instanceof ValueSink.Taken taken) {
+                argument = taken.isElements() ? taken.value() : read(taken.bytes());
                 endedNanos = 0;
             }
             // Of short items a look at the clock is most of the cost.

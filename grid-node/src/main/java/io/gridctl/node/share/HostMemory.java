@@ -251,6 +251,46 @@ public final class HostMemory implements AutoCloseable {
     }
 
     /**
+     * Makes a file for the arguments of a call.
+     *
+     * @param id its id, which nothing else here ever has
+     * @param places how many arguments there are
+     * @param bytes how many bytes they and their values take, roughly
+     * @return to be deleted and closed; empty if there is no room, or nothing is shared
+     */
+    public Optional<Exchange> makeExchange(UUID id, int places, long bytes) {
+        return place().flatMap(place -> {
+            try {
+                return !closed && make(place) && hasRoom(place, Exchange.size(places, bytes))
+                        ? Optional.of(Exchange.create(file(place, id), places, bytes))
+                        : Optional.empty();
+            } catch (IOException | DirectoryIteratorException e) {
+                log.debug("the arguments of a call do not go by this host's memory", e);
+                return Optional.empty();
+            }
+        });
+    }
+
+    /**
+     * Looks for the arguments of a call.
+     *
+     * @param id their file's id
+     * @return to be closed; empty if it is not there
+     */
+    public Optional<Exchange> findExchange(UUID id) {
+        return place().flatMap(place -> {
+            try {
+                return isOwned(place.folder(), place.user())
+                        ? Optional.of(Exchange.find(file(place, id)))
+                        : Optional.empty();
+            } catch (IOException e) {
+                log.debug("the arguments of a call are not in this host's memory", e);
+                return Optional.empty();
+            }
+        });
+    }
+
+    /**
      * Looks for a value that somebody shares, as an owner of this folder.
      *
      * @param value its id

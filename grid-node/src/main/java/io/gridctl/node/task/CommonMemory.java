@@ -4,6 +4,7 @@ import com.hazelcast.cluster.Member;
 import com.hazelcast.core.ExecutionCallback;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.IExecutorService;
+import io.gridctl.node.share.Exchange;
 import io.gridctl.node.share.HostMemory;
 import io.gridctl.node.share.SharedValue;
 import java.util.ArrayDeque;
@@ -18,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -96,8 +98,21 @@ public final class CommonMemory implements AutoCloseable {
     Optional<Begun> begin(UUID blob, long length) {
         Set<UUID> members = members().keySet();
         return isShared() && members.equals(members().keySet())
-                ? room(blob, length).map(value -> new Begun(value, members))
+                ? room(length, () -> memory.open(blob, length, LargeValues.PIECE))
+                        .map(value -> new Begun(value, members))
                 : Optional.empty();
+    }
+
+    /**
+     * Makes a file for the arguments of a call, unless a member is elsewhere or there is no room.
+     *
+     * @param id its id, which nothing else ever has
+     * @param places how many arguments there are
+     * @param bytes how many bytes they and their values take, roughly
+     * @return to be deleted and closed
+     */
+    public Optional<Exchange> exchange(UUID id, int places, long bytes) {
+        return isShared() ? room(bytes, () -> memory.makeExchange(id, places, bytes)) : Optional.empty();
     }
 
     /** Leaves a whole value to the members; false if there are others now, which may be elsewhere. */
@@ -106,13 +121,13 @@ public final class CommonMemory implements AutoCloseable {
     }
 
     /** What was written earlier gives way, unless that would be in vain. */
-    private Optional<SharedValue> room(UUID blob, long length) {
+    private <T> Optional<T> room(long length, Supplier<Optional<T>> opening) {
         if (!memory.mayHold(length)) {
             return Optional.empty();
         }
-        Optional<SharedValue> opened = memory.open(blob, length, LargeValues.PIECE);
+        Optional<T> opened = opening.get();
         while (opened.isEmpty() && dropEarliest()) {
-            opened = memory.open(blob, length, LargeValues.PIECE);
+            opened = opening.get();
         }
         return opened;
     }

@@ -4,13 +4,17 @@ import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A frame: one function and the tasks that call it, for one engine. */
 public final class FrameCall extends DeskCall {
     /** The least time that a frame may wait for its tasks before it is answered: that of direct calls. */
     public static final int LEAST_BUDGET_MILLIS = 5;
+
+    private static final byte[] NO_BYTES = {};
 
     private UUID client = new UUID(0, 0);
     private long frame;
@@ -50,9 +54,11 @@ public final class FrameCall extends DeskCall {
      *
      * @param id unique for the client; of several the first one's, and the others follow
      * @param items how many tasks these are, with a block of arguments; 0 for a single one
-     * @param argument the argument's bytes, empty where the shape has none
+     * @param argument the argument's bytes, empty where the shape has none, or where it goes by the host's memory
+     * @param place where it is there, null if it is not
      */
-    public record TaskCall(long id, int items, byte[] argument) {
+    public record TaskCall(
+            long id, int items, byte[] argument, @Nullable Place place) {
         /**
          * A single task.
          *
@@ -62,7 +68,56 @@ public final class FrameCall extends DeskCall {
         public TaskCall(long id, byte[] argument) {
             this(id, 0, argument);
         }
+
+        /**
+         * With the argument at hand.
+         *
+         * @param id unique for the client
+         * @param items how many tasks these are, with a block of arguments; 0 for a single one
+         * @param argument the argument's bytes
+         */
+        public TaskCall(long id, int items, byte[] argument) {
+            this(id, items, argument, null);
+        }
+
+        /**
+         * With the argument elsewhere.
+         *
+         * @param id unique for the client
+         * @param items how many tasks these are, with a block of arguments; 0 for a single one
+         * @param place where the argument is, or will be
+         */
+        public TaskCall(long id, int items, Place place) {
+            this(id, items, NO_BYTES, place);
+        }
+
+        private void write(ObjectDataOutput out) throws IOException {
+            out.writeLong(id);
+            out.writeInt(items);
+            out.writeByteArray(argument);
+            out.writeBoolean(place != null);
+            if (place != null) {
+                Wire.writeUuid(out, place.exchange());
+                out.writeInt(place.index());
+            }
+        }
+
+        private static TaskCall read(ObjectDataInput in) throws IOException {
+            return new TaskCall(
+                    in.readLong(),
+                    in.readInt(),
+                    Wire.readBytes(in),
+                    in.readBoolean() ? new Place(Wire.readUuid(in), in.readInt()) : null);
+        }
     }
+
+    /**
+     * A place in the memory of a host, where a client leaves an argument and the engine the value.
+     *
+     * @param exchange the id of a {@link io.gridctl.node.share.Exchange}
+     * @param index which of its places
+     */
+    public record Place(UUID exchange, int index) {}
 
     FrameCall() {}
 
@@ -156,6 +211,12 @@ public final class FrameCall extends DeskCall {
         return tasks;
     }
 
+    /** {@return where the arguments of all tasks are that do not come with it, if they do not} */
+    public Optional<UUID> exchange() {
+        Place first = tasks.isEmpty() ? null : tasks.get(0).place();
+        return Optional.ofNullable(first).map(Place::exchange);
+    }
+
     /** {@return how long the answer may wait} */
     public int budgetMillis() {
         return budgetMillis;
@@ -215,11 +276,7 @@ public final class FrameCall extends DeskCall {
         code.write(out);
         out.writeByte(shape.ordinal());
         function.write(out);
-        Wire.writeList(out, tasks, task -> {
-            out.writeLong(task.id());
-            out.writeInt(task.items());
-            out.writeByteArray(task.argument());
-        });
+        Wire.writeList(out, tasks, task -> task.write(out));
         out.writeInt(budgetMillis);
         out.writeBoolean(handBack);
         out.writeLong(order);
@@ -236,7 +293,7 @@ public final class FrameCall extends DeskCall {
         code = CodePack.read(in);
         shape = CallShape.of(in.readByte());
         function = FunctionPack.read(in);
-        tasks = Wire.readList(in, () -> new TaskCall(in.readLong(), in.readInt(), Wire.readBytes(in)));
+        tasks = Wire.readList(in, () -> TaskCall.read(in));
         budgetMillis = in.readInt();
         handBack = in.readBoolean();
         order = in.readLong();

@@ -2,6 +2,7 @@ package io.gridctl.node.task;
 
 import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
+import io.gridctl.node.share.Exchange;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +81,39 @@ public record Outcome(long task, End end, long startedMillis, long ranNanos, New
      */
     public record TimedOut(boolean quiet) implements End {}
 
+    /**
+     * A value, or several, whose bytes are where the task's argument was.
+     *
+     * @param end the same without them
+     * @param left what to read there
+     */
+    public record InPlace(End end, Exchange.Left left) implements End {
+        /**
+         * Several values without their bytes.
+         *
+         * @param items they
+         * @return the rest
+         */
+        public static Items without(Items items) {
+            return new Items(items.count(), new byte[0], items.ranNanos(), items.failures(), items.printed());
+        }
+
+        /**
+         * The same once the bytes were read.
+         *
+         * @param bytes they
+         * @return a value, or several
+         */
+        public End with(byte[] bytes) {
+            return end instanceof Items items
+                    ? new Items(items.count(), bytes, items.ranNanos(), items.failures(), items.printed())
+                    : new Value(bytes);
+        }
+    }
+
+    /** It did not run, as its argument is not where it was said to be, and never will. */
+    public record Lacking() implements End {}
+
     /** It was dropped before it started, or it ended after somebody had cancelled it. */
     public record Cancelled() implements End {}
 
@@ -135,6 +169,9 @@ public record Outcome(long task, End end, long startedMillis, long ranNanos, New
         if (end instanceof Items items) {
             return printed + items.values().length + (long) Float.BYTES * items.count();
         }
+        if (end instanceof InPlace elsewhere) {
+            return new Outcome(task, elsewhere.end(), startedMillis, ranNanos, output).bytes();
+        }
         return end instanceof Failed failed
                 ? printed + failed.failure().text().length() + failed.failure().original().length
                 : printed;
@@ -142,6 +179,13 @@ public record Outcome(long task, End end, long startedMillis, long ranNanos, New
 
     void write(ObjectDataOutput out) throws IOException {
         out.writeLong(task);
+        write(end, out);
+        out.writeLong(startedMillis);
+        out.writeLong(ranNanos);
+        output.write(out);
+    }
+
+    private static void write(End end, ObjectDataOutput out) throws IOException {
         if (end instanceof Value value) {
             out.writeByte(0);
             out.writeByteArray(value.bytes());
@@ -153,25 +197,33 @@ public record Outcome(long task, End end, long startedMillis, long ranNanos, New
             write(items, out);
         } else if (end instanceof TimedOut timedOut) {
             out.writeByte(timedOut.quiet() ? 5 : 4);
+        } else if (end instanceof InPlace elsewhere) {
+            out.writeByte(6);
+            write(elsewhere.end(), out);
+            out.writeInt(elsewhere.left().length());
+            out.writeLong(elsewhere.left().checksum());
         } else {
-            out.writeByte(2);
+            out.writeByte(end instanceof Lacking ? 7 : 2);
         }
-        out.writeLong(startedMillis);
-        out.writeLong(ranNanos);
-        output.write(out);
     }
 
     static Outcome read(ObjectDataInput in) throws IOException {
         long task = in.readLong();
-        End end = switch (in.readByte()) {
+        End end = readEnd(in);
+        return new Outcome(task, end, in.readLong(), in.readLong(), News.read(in));
+    }
+
+    private static End readEnd(ObjectDataInput in) throws IOException {
+        return switch (in.readByte()) {
             case 0 -> new Value(Wire.readBytes(in));
             case 1 -> new Failed(RemoteFailure.read(in));
             case 3 -> readItems(in);
             case 4 -> new TimedOut(false);
             case 5 -> new TimedOut(true);
+            case 6 -> new InPlace(readEnd(in), new Exchange.Left(in.readInt(), in.readLong()));
+            case 7 -> new Lacking();
             default -> new Cancelled();
         };
-        return new Outcome(task, end, in.readLong(), in.readLong(), News.read(in));
     }
 
     private static void write(Items items, ObjectDataOutput out) throws IOException {

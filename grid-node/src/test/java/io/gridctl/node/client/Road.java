@@ -20,6 +20,6 @@ enum Road {
 
     /** The size tells again. */
     static void leave(Grid grid) {
-        ((RemoteGrid) grid).beginJobsFrom(ScatterCalls.JOB_BYTES);
+        ((RemoteGrid) grid).beginJobsFrom(Crossing.LEAST_BYTES);
     }
 }

@@ -47,7 +47,7 @@ class RoadsTest {
         Grid grid = nodes.connect();
         grid.awaitEngines(3, SOON);
         grid.engines().scatter("few", IntStream.range(0, 1000).toArray());
-        grid.engines().scatter("many", new byte[(int) ScatterCalls.JOB_BYTES]);
+        grid.engines().scatter("many", new byte[(int) Crossing.LEAST_BYTES]);
         Set<String> calls = ConcurrentHashMap.newKeySet();
         IMap<String, PipelineReport> reports = nodes.client(grid).getMap(GridObjects.PIPELINE);
         reports.addEntryListener(

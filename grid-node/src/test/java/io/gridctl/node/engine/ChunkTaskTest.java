@@ -28,14 +28,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ChunkTaskTest {
     private static final UUID CLIENT = new UUID(1, 2);
 
+    private static final byte[] ARGUMENTS = threeArguments();
+
     private final ClientState state = new ClientState();
 
-    /** A frame of one chunk of three items. */
-    private static FrameCall chunk(long id, boolean handBack) {
+    private static byte[] threeArguments() {
         ItemBlock.Writer arguments = new ItemBlock.Writer(16);
         for (int item = 0; item < 3; item++) {
             arguments.addEncoded(new byte[] {1});
         }
+        return arguments.toBytes();
+    }
+
+    /** A frame of one chunk of three items. */
+    private static FrameCall chunk(long id, boolean handBack) {
         return new FrameCall(
                 CLIENT,
                 id,
@@ -43,7 +49,7 @@ class ChunkTaskTest {
                 new CodePack("", 0, List.of()),
                 CallShape.FUNCTION,
                 FunctionPack.unshared(new byte[0]),
-                List.of(new TaskCall(id * 100, 3, arguments.toBytes())),
+                List.of(new TaskCall(id * 100, 3, ARGUMENTS)),
                 1,
                 handBack,
                 0,
@@ -51,9 +57,15 @@ class ChunkTaskTest {
                 0);
     }
 
+    private static void start(ChunkTask chunk) {
+        chunk.start(() -> {});
+        chunk.begin();
+        chunk.arguments(ARGUMENTS);
+    }
+
     /** On the thread of a slot, to the end. */
     private static void run(ChunkTask chunk) {
-        chunk.start(() -> {});
+        start(chunk);
         for (boolean more = chunk.goesOn(); more; more = chunk.goesOn()) {
             chunk.next();
             chunk.succeeded(new byte[] {2}, 1);
@@ -67,7 +79,7 @@ class ChunkTaskTest {
     void aChunkGoesOnUnderTheIdOfItsOutcome() {
         ChunkTask chunk =
                 (ChunkTask) state.accept(chunk(1, false)).frame().tasks().get(0);
-        chunk.start(() -> {});
+        start(chunk);
         assertThat(chunk.lateId()).isEqualTo(100);
         chunk.next();
         chunk.succeeded(new byte[] {2}, 1);
@@ -124,7 +136,7 @@ class ChunkTaskTest {
     void aCancelledChunkThatIsAboutToSaySoEndsAsAWhole() throws Exception {
         AcceptedFrame frame = state.accept(chunk(1, true)).frame();
         ChunkTask chunk = (ChunkTask) frame.tasks().get(0);
-        chunk.start(() -> {});
+        start(chunk);
         assertThat(chunk.goesOn()).isTrue();
         chunk.next();
         chunk.cancel(false);
