@@ -1,27 +1,15 @@
 package io.gridctl.node.share;
 
-import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -37,38 +25,15 @@ import org.slf4j.LoggerFactory;
  * over connections. Never on a disk. Such a file is a short cut and nothing else: what is not there, or cannot be, is
  * fetched. But for those that are pending: there the value is for a moment, and nowhere else.
  *
- * <p>Everybody may write where the folder is made. So its name comes from the grid's secret, only its owner may enter
- * it, and one that is a link, another user's or open to others is not used.
- *
  * <p>Safe for several threads and processes. A file that is not pending may be deleted at any time: who reads it still
  * can, or fetches.
  */
 public final class HostMemory implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(HostMemory.class);
 
-    private static final Path LINUX = Path.of("/dev/shm");
-    private static final Set<String> IN_MEMORY = Set.of("tmpfs", "ramfs");
-    private static final String PREFIX = "gridctl-";
-    private static final int NAME_BYTES = 16;
-    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
-    private static final int STICKY = 01000;
-    private static final int WRITABLE_BY_OTHERS = 0022;
-
-    /** The files of a grid on a host are together never larger. */
-    private static final long MOST = 512L << 20;
-
-    /** Nor larger than this part of what the file system may take, nor of this machine's or container's memory. */
-    private static final int PART = 8;
-
-    /**
-     * What another grid has not stored by then it never will: that takes it seconds, but it may have stood still, as when
-     * it is debugged or its machine sleeps.
-     */
-    private static final Duration PENDING_AT_MOST = Duration.ofDays(1);
-
-    private final Supplier<Optional<Place>> finding;
+    private final Supplier<Optional<MemoryFolder>> finding;
     private final boolean member;
-    private Optional<Place> found = Optional.empty();
+    private Optional<MemoryFolder> found = Optional.empty();
     private boolean looked;
     private volatile boolean warned;
     private volatile boolean closed;
@@ -76,15 +41,6 @@ public final class HostMemory implements AutoCloseable {
 
     /** Files that this process has made, as a member. */
     private final Set<Path> own = ConcurrentHashMap.newKeySet();
-
-    /**
-     * Where files go.
-     *
-     * @param folder need not exist
-     * @param most how many bytes they are together at most
-     * @param user who must own the folder
-     */
-    record Place(Path folder, long most, int user) {}
 
     /**
      * A value that lies here and nowhere else.
@@ -112,7 +68,7 @@ public final class HostMemory implements AutoCloseable {
     }
 
     /** Memory whose place is looked for when it is needed: an engine's start does without. */
-    HostMemory(Supplier<Optional<Place>> finding, boolean member) {
+    HostMemory(Supplier<Optional<MemoryFolder>> finding, boolean member) {
         this.finding = finding;
         this.member = member;
     }
@@ -125,7 +81,7 @@ public final class HostMemory implements AutoCloseable {
      * @return the memory
      */
     public static HostMemory of(String secret) {
-        return new HostMemory(() -> linux(secret), true);
+        return new HostMemory(() -> MemoryFolder.find(secret), true);
     }
 
     /**
@@ -135,47 +91,15 @@ public final class HostMemory implements AutoCloseable {
      * @return the memory
      */
     public static HostMemory ofGuest(String secret) {
-        return new HostMemory(() -> linux(secret), false);
-    }
-
-    private static Optional<Place> linux(String secret) {
-        try {
-            if (!Files.isDirectory(LINUX, LinkOption.NOFOLLOW_LINKS)) {
-                return Optional.empty();
-            }
-            FileStore store = Files.getFileStore(LINUX);
-            if (!IN_MEMORY.contains(store.type()) || !keepsOwners(LINUX)) {
-                return Optional.empty();
-            }
-            // The file system may be the machine's, and the memory that it takes counts as this container's.
-            long most = Math.min(MOST, Math.min(store.getTotalSpace(), memory()) / PART);
-            return Optional.of(new Place(LINUX.resolve(PREFIX + digest(secret)), most, user()));
-        } catch (IOException | UnsupportedOperationException | LinkageError e) {
-            // A JVM may also lack the module that tells how much memory there is.
-            log.debug("nothing is shared on this host", e);
-            return Optional.empty();
-        }
+        return new HostMemory(() -> MemoryFolder.find(secret), false);
     }
 
     /** {@return whether a value of so many bytes may ever be shared here} */
     public boolean mayHold(long length) {
-        return place().filter(place -> length <= place.most()).isPresent();
+        return found().filter(folder -> length <= folder.most()).isPresent();
     }
 
-    private static long memory() {
-        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getTotalMemorySize();
-    }
-
-    private static String digest(String secret) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, NAME_BYTES);
-        } catch (NoSuchAlgorithmException never) {
-            throw new IllegalStateException(never);
-        }
-    }
-
-    private synchronized Optional<Place> place() {
+    private synchronized Optional<MemoryFolder> found() {
         if (!looked) {
             found = finding.get();
             looked = true;
@@ -183,20 +107,9 @@ public final class HostMemory implements AutoCloseable {
         return found;
     }
 
-    /** Whether nobody but its owner can put something else in a folder's place. */
-    private static boolean keepsOwners(Path parent) throws IOException {
-        int mode = (int) Files.getAttribute(parent, "unix:mode", LinkOption.NOFOLLOW_LINKS);
-        return (mode & STICKY) != 0 || (mode & WRITABLE_BY_OTHERS) == 0;
-    }
-
-    /** Who this process is. */
-    static int user() throws IOException {
-        return (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
-    }
-
     /** {@return the folder, which need not exist; empty if nothing is shared here} */
     public Optional<Path> folder() {
-        return place().map(Place::folder);
+        return found().map(MemoryFolder::path);
     }
 
     /**
@@ -208,9 +121,9 @@ public final class HostMemory implements AutoCloseable {
      * @return to be closed; empty if it cannot be shared
      */
     public Optional<SharedValue> open(UUID value, long length, int pieceSize) {
-        return place().flatMap(place -> {
+        return found().flatMap(folder -> {
             try {
-                return open(place, value, length, pieceSize);
+                return open(folder, value, length, pieceSize);
             } catch (IOException | DirectoryIteratorException e) {
                 log.debug("large value {} is not shared on this host", value, e);
             } catch (OutOfMemoryError buffers) {
@@ -220,17 +133,17 @@ public final class HostMemory implements AutoCloseable {
         });
     }
 
-    private Optional<SharedValue> open(Place place, UUID value, long length, int pieceSize) throws IOException {
-        if (closed || !make(place) || (member && !isRemovedAtExit())) {
+    private Optional<SharedValue> open(MemoryFolder folder, UUID value, long length, int pieceSize) throws IOException {
+        if (closed || !make(folder) || (member && !isRemovedAtExit())) {
             return Optional.empty();
         }
-        SharedValue pending = findPending(place, new Pending(value, length), pieceSize);
+        SharedValue pending = findPending(folder, new Pending(value, length), pieceSize);
         if (pending != null) {
             return Optional.of(pending);
         }
-        Path file = file(place, value);
+        Path file = folder.file(value);
         boolean anew = !Files.exists(file, LinkOption.NOFOLLOW_LINKS);
-        if (anew && !hasRoom(place, length)) {
+        if (anew && !folder.hasRoom(length)) {
             return Optional.empty();
         }
         SharedValue shared = SharedValue.open(file, length, pieceSize);
@@ -240,7 +153,7 @@ public final class HostMemory implements AutoCloseable {
         boolean kept = false;
         try {
             // Others may have begun at the same time, or this may be closed by now.
-            kept = used(place) <= place.most() && !closed;
+            kept = folder.keepsToItsRoom() && !closed;
             return kept ? Optional.of(shared) : Optional.empty();
         } finally {
             if (!kept) {
@@ -259,10 +172,10 @@ public final class HostMemory implements AutoCloseable {
      * @return to be deleted and closed; empty if there is no room, or nothing is shared
      */
     public Optional<Exchange> makeExchange(UUID id, int places, long bytes) {
-        return place().flatMap(place -> {
+        return found().flatMap(folder -> {
             try {
-                return !closed && make(place) && hasRoom(place, Exchange.size(places, bytes))
-                        ? Optional.of(Exchange.create(file(place, id), places, bytes))
+                return !closed && make(folder) && folder.hasRoom(Exchange.size(places, bytes))
+                        ? Optional.of(Exchange.create(folder.file(id), places, bytes))
                         : Optional.empty();
             } catch (IOException | DirectoryIteratorException e) {
                 log.debug("the arguments of a call do not go by this host's memory", e);
@@ -278,11 +191,9 @@ public final class HostMemory implements AutoCloseable {
      * @return to be closed; empty if it is not there
      */
     public Optional<Exchange> findExchange(UUID id) {
-        return place().flatMap(place -> {
+        return found().flatMap(folder -> {
             try {
-                return isOwned(place.folder(), place.user())
-                        ? Optional.of(Exchange.find(file(place, id)))
-                        : Optional.empty();
+                return folder.isOwned() ? Optional.of(Exchange.find(folder.file(id))) : Optional.empty();
             } catch (IOException e) {
                 log.debug("the arguments of a call are not in this host's memory", e);
                 return Optional.empty();
@@ -299,13 +210,13 @@ public final class HostMemory implements AutoCloseable {
      * @return to be closed; empty if it is not there
      */
     public Optional<SharedValue> find(UUID value, long length, int pieceSize) {
-        return find(value, place -> {
-            SharedValue found = findStored(place, value, length, pieceSize);
+        return find(value, folder -> {
+            SharedValue found = findStored(folder, value, length, pieceSize);
             if (found == null) {
-                found = findPending(place, new Pending(value, length), pieceSize);
+                found = findPending(folder, new Pending(value, length), pieceSize);
             }
             // Once more: it may have ceased to be pending between the two looks.
-            return found == null ? findStored(place, value, length, pieceSize) : found;
+            return found == null ? findStored(folder, value, length, pieceSize) : found;
         });
     }
 
@@ -318,20 +229,18 @@ public final class HostMemory implements AutoCloseable {
      * @return to be closed; empty if it is not pending, or not here
      */
     public Optional<SharedValue> findPending(UUID value, long length, int pieceSize) {
-        return find(value, place -> findPending(place, new Pending(value, length), pieceSize));
+        return find(value, folder -> findPending(folder, new Pending(value, length), pieceSize));
     }
 
     private interface Looking {
         @Nullable
-        SharedValue in(Place place) throws IOException;
+        SharedValue in(MemoryFolder folder) throws IOException;
     }
 
     private Optional<SharedValue> find(UUID value, Looking looking) {
-        return place().flatMap(place -> {
+        return found().flatMap(folder -> {
             try {
-                return isOwned(place.folder(), place.user())
-                        ? Optional.ofNullable(looking.in(place))
-                        : Optional.empty();
+                return folder.isOwned() ? Optional.ofNullable(looking.in(folder)) : Optional.empty();
             } catch (NoSuchFileException notShared) {
                 return Optional.empty();
             } catch (IOException e) {
@@ -343,18 +252,19 @@ public final class HostMemory implements AutoCloseable {
         });
     }
 
-    private static @Nullable SharedValue findStored(Place place, UUID value, long length, int pieceSize)
+    private static @Nullable SharedValue findStored(MemoryFolder folder, UUID value, long length, int pieceSize)
             throws IOException {
         try {
-            return SharedValue.find(file(place, value), length, pieceSize);
+            return SharedValue.find(folder.file(value), length, pieceSize);
         } catch (NoSuchFileException notThere) {
             return null;
         }
     }
 
-    private static @Nullable SharedValue findPending(Place place, Pending pending, int pieceSize) throws IOException {
+    private static @Nullable SharedValue findPending(MemoryFolder folder, Pending pending, int pieceSize)
+            throws IOException {
         try {
-            return SharedValue.findPending(file(place, pending), pending.length(), pieceSize);
+            return SharedValue.findPending(folder.file(pending), pending.length(), pieceSize);
         } catch (NoSuchFileException notThere) {
             return null;
         }
@@ -369,7 +279,7 @@ public final class HostMemory implements AutoCloseable {
      * @return false if that is not possible, and everything is as it was
      */
     public boolean leave(UUID value, long length) {
-        return place().filter(place -> isMoved(file(place, value), file(place, new Pending(value, length))))
+        return found().filter(folder -> isMoved(folder.file(value), folder.file(new Pending(value, length))))
                 .isPresent();
     }
 
@@ -381,7 +291,7 @@ public final class HostMemory implements AutoCloseable {
      * @return false if it was not pending any more
      */
     public boolean stored(UUID value, long length) {
-        return place().filter(place -> isMoved(file(place, new Pending(value, length)), file(place, value)))
+        return found().filter(folder -> isMoved(folder.file(new Pending(value, length)), folder.file(value)))
                 .isPresent();
     }
 
@@ -403,10 +313,10 @@ public final class HostMemory implements AutoCloseable {
      * @return whether it was pending
      */
     public boolean drop(UUID value, long length) {
-        return place().filter(place -> {
+        return found().filter(folder -> {
                     delete(value);
                     try {
-                        return Files.deleteIfExists(file(place, new Pending(value, length)));
+                        return Files.deleteIfExists(folder.file(new Pending(value, length)));
                     } catch (IOException e) {
                         log.debug("large value {} is dropped at the next turn", value, e);
                         return false;
@@ -424,16 +334,16 @@ public final class HostMemory implements AutoCloseable {
     public List<Pending> pending(Duration age) {
         long latest = System.currentTimeMillis() - age.toMillis();
         List<Pending> pending = new ArrayList<>();
-        place().filter(place -> Files.isDirectory(place.folder(), LinkOption.NOFOLLOW_LINKS))
-                .ifPresent(place -> {
-                    try (DirectoryStream<Path> files = Files.newDirectoryStream(place.folder())) {
+        found().filter(folder -> Files.isDirectory(folder.path(), LinkOption.NOFOLLOW_LINKS))
+                .ifPresent(folder -> {
+                    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder.path())) {
                         for (Path file : files) {
-                            if (changed(file) <= latest) {
+                            if (MemorySweep.changed(file) <= latest) {
                                 Pending.of(file).ifPresent(pending::add);
                             }
                         }
                     } catch (IOException | DirectoryIteratorException e) {
-                        log.debug("what is pending in {} is stored at the next turn", place.folder(), e);
+                        log.debug("what is pending in {} is stored at the next turn", folder.path(), e);
                     }
                 });
         return pending;
@@ -445,40 +355,13 @@ public final class HostMemory implements AutoCloseable {
      * @param value its id
      */
     public void delete(UUID value) {
-        place().ifPresent(place -> {
+        found().ifPresent(folder -> {
             try {
-                Files.deleteIfExists(file(place, value));
+                Files.deleteIfExists(folder.file(value));
             } catch (IOException e) {
                 log.debug("large value {} is left to be swept", value, e);
             }
         });
-    }
-
-    private static Path file(Place place, UUID value) {
-        return place.folder().resolve(value.toString());
-    }
-
-    private static Path file(Place place, Pending pending) {
-        return place.folder().resolve(pending.fileName());
-    }
-
-    /** Makes the folder if it is not there; one that is there must be its owner's alone. */
-    private boolean make(Place place) throws IOException {
-        try {
-            Files.createDirectory(place.folder(), PosixFilePermissions.asFileAttribute(OWNER_ONLY));
-        } catch (FileAlreadyExistsException there) {
-            log.trace("{} is there", place.folder());
-        }
-        boolean ours = isOwned(place.folder(), place.user());
-        if (!ours && !warned) {
-            warned = true;
-            log.warn(
-                    "{} is no folder of user {} alone, so this host's engines each fetch what they could share;"
-                            + " remove it",
-                    place.folder(),
-                    place.user());
-        }
-        return ours;
     }
 
     /** A member that ends without being closed leaves no short cuts; one that is killed leaves them to the next sweep. */
@@ -495,35 +378,18 @@ public final class HostMemory implements AutoCloseable {
         return atExit != null;
     }
 
-    private static boolean isOwned(Path any, int user) throws IOException {
-        PosixFileAttributes attributes =
-                Files.readAttributes(any, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        return attributes.isDirectory()
-                && attributes.permissions().equals(OWNER_ONLY)
-                && (int) Files.getAttribute(any, "unix:uid", LinkOption.NOFOLLOW_LINKS) == user;
-    }
-
-    private static boolean hasRoom(Place place, long length) throws IOException {
-        return used(place) + length <= place.most()
-                && length <= Files.getFileStore(place.folder()).getUsableSpace() / 2;
-    }
-
-    private static long used(Place place) throws IOException {
-        long used = 0;
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(place.folder())) {
-            for (Path file : files) {
-                used += size(file);
-            }
+    /** Makes the folder if it is not there; one that is there must be its owner's alone. */
+    private boolean make(MemoryFolder folder) throws IOException {
+        boolean ours = folder.make();
+        if (!ours && !warned) {
+            warned = true;
+            log.warn(
+                    "{} is no folder of user {} alone, so this host's engines each fetch what they could share;"
+                            + " remove it",
+                    folder.path(),
+                    folder.user());
         }
-        return used;
-    }
-
-    private static long size(Path file) throws IOException {
-        try {
-            return Files.size(file);
-        } catch (NoSuchFileException gone) {
-            return 0;
-        }
+        return ours;
     }
 
     /**
@@ -533,63 +399,17 @@ public final class HostMemory implements AutoCloseable {
      * @param age for how long
      */
     public void sweep(Duration age) {
-        long latest = System.currentTimeMillis() - age.toMillis();
         own.removeIf(file -> !Files.exists(file, LinkOption.NOFOLLOW_LINKS));
-        place().ifPresent(place -> {
-            try (DirectoryStream<Path> folders =
-                    Files.newDirectoryStream(place.folder().resolveSibling("."), PREFIX + "*")) {
-                for (Path each : folders) {
-                    boolean own = each.getFileName().equals(place.folder().getFileName());
-                    sweep(each, place.user(), latest, own ? Long.MIN_VALUE : latest - PENDING_AT_MOST.toMillis());
-                }
-            } catch (IOException | DirectoryIteratorException e) {
-                log.debug("shared memory is swept at the next turn", e);
-            }
-        });
-    }
-
-    private static void sweep(Path folder, int user, long latest, long latestPending) {
-        try {
-            if (isOwned(folder, user)) {
-                clear(folder, latest, latestPending);
-            }
-        } catch (IOException | DirectoryIteratorException e) {
-            // Somebody else sweeps it, or uses it again.
-            log.debug("{} is swept at the next turn", folder, e);
-        }
+        found().ifPresent(folder -> MemorySweep.sweep(folder, age));
     }
 
     /** Deletes all files of this grid. */
     public void remove() {
-        place().ifPresent(place -> {
-            try {
-                if (Files.exists(place.folder(), LinkOption.NOFOLLOW_LINKS) && isOwned(place.folder(), place.user())) {
-                    clear(place.folder(), Long.MAX_VALUE, Long.MAX_VALUE);
-                }
-            } catch (IOException | DirectoryIteratorException e) {
-                // Somebody else of this grid does the same, or begins to use it again.
-                log.debug("{} is left to be swept", place.folder(), e);
-            }
-        });
+        found().ifPresent(MemorySweep::remove);
     }
 
-    /** Those of others are for those that stay. */
     private void removeOwn() {
-        place().ifPresent(place -> {
-            try {
-                if (isOwned(place.folder(), place.user())) {
-                    for (Path file : own) {
-                        Files.deleteIfExists(file);
-                    }
-                    Files.deleteIfExists(place.folder());
-                }
-            } catch (NoSuchFileException nothing) {
-                log.trace("{} is gone", place.folder());
-            } catch (IOException e) {
-                // Others of this grid go on to use it.
-                log.debug("{} is left to the others, or to be swept", place.folder(), e);
-            }
-        });
+        found().ifPresent(folder -> MemorySweep.remove(folder, own));
     }
 
     /** Shares nothing any more, and deletes what this process has begun to share. */
@@ -607,31 +427,5 @@ public final class HostMemory implements AutoCloseable {
             }
         }
         removeOwn();
-    }
-
-    private static void clear(Path folder, long latest, long latestPending) throws IOException {
-        boolean empty = true;
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
-            for (Path file : files) {
-                if (changed(file) <= (Pending.of(file).isPresent() ? latestPending : latest)) {
-                    Files.deleteIfExists(file);
-                } else {
-                    empty = false;
-                }
-            }
-        }
-        if (empty && changed(folder) <= latest) {
-            Files.deleteIfExists(folder);
-        }
-    }
-
-    private static long changed(Path file) throws IOException {
-        try {
-            return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-                    .lastModifiedTime()
-                    .toMillis();
-        } catch (NoSuchFileException gone) {
-            return Long.MIN_VALUE;
-        }
     }
 }

@@ -14,9 +14,11 @@ import io.gridctl.Grid;
 import io.gridctl.node.pipeline.PipelineReport;
 import io.gridctl.node.task.GridObjects;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -62,6 +64,41 @@ class RoadsTest {
         assertThat(calls).hasSize(3);
         assertThat(calls).allMatch(key -> key.endsWith("/CALL"));
         await().until(reports::isEmpty);
+    }
+
+    @Test
+    void dataOfAClientsOwnGoesWithAJobIfItIsLarge() throws Exception {
+        Grid grid = nodes.connect();
+        grid.awaitEngines(3, SOON);
+        int large = (int) Crossing.LEAST_BYTES / Double.BYTES;
+
+        awaitCalls(grid, 0, () -> grid.engines().map(x -> x + 1, new double[large / 2]));
+        awaitCalls(grid, 3, () -> grid.engines().map(x -> x + 1, new double[large]));
+        awaitCalls(grid, 3, () -> grid.engines().parallel((double[] part) -> 1, new double[large]));
+        awaitCalls(grid, 3, () -> grid.engines().map(x -> 1, Collections.nCopies(3 * large, 1)));
+    }
+
+    private interface Call {
+        void run() throws Exception;
+    }
+
+    /** Of a call that brings a frame to so many engines by a job. */
+    private static void awaitCalls(Grid grid, int engines, Call call) throws Exception {
+        IMap<String, PipelineReport> reports = nodes.client(grid).getMap(GridObjects.PIPELINE);
+        Set<String> added = ConcurrentHashMap.newKeySet();
+        UUID listening = reports.addEntryListener(
+                (EntryAddedListener<String, PipelineReport>)
+                        (EntryEvent<String, PipelineReport> entry) -> added.add(entry.getKey()),
+                false);
+        try {
+            call.run();
+            reports.put("end", PipelineReport.storing(UUID.randomUUID(), 1));
+            await().until(() -> added.contains("end") && added.size() > engines);
+            assertThat(added).hasSize(engines + 1);
+        } finally {
+            reports.delete("end");
+            reports.removeEntryListener(listening);
+        }
     }
 
     @ParameterizedTest

@@ -35,11 +35,11 @@ class HostMemoryTest {
     }
 
     private HostMemory of(Path path, int user) {
-        return new HostMemory(() -> Optional.of(new HostMemory.Place(path, MOST, user)), true);
+        return new HostMemory(() -> Optional.of(new MemoryFolder(path, MOST, user)), true);
     }
 
     private HostMemory host() throws IOException {
-        return of(folder, HostMemory.user());
+        return of(folder, MemoryFolder.currentUser());
     }
 
     private static boolean opens(HostMemory host, UUID value, long length) {
@@ -162,7 +162,7 @@ class HostMemoryTest {
 
     @Test
     void whatAnotherGridLeftPendingGoesWhenThatGridMustHaveEnded() throws IOException {
-        HostMemory other = of(memory.resolve("gridctl-other"), HostMemory.user());
+        HostMemory other = of(memory.resolve("gridctl-other"), MemoryFolder.currentUser());
         HostMemory.Pending left = left(other);
         Path file = memory.resolve("gridctl-other").resolve(left.fileName());
         assertThat(opens(host(), UUID.randomUUID(), PIECE)).isTrue();
@@ -225,7 +225,7 @@ class HostMemoryTest {
     @Test
     void anotherUsersFolderIsNotUsed() throws IOException {
         assertThat(opens(host(), UUID.randomUUID(), PIECE)).isTrue();
-        HostMemory other = of(folder, HostMemory.user() + 1);
+        HostMemory other = of(folder, MemoryFolder.currentUser() + 1);
 
         assertThat(opens(other, UUID.randomUUID(), PIECE)).isFalse();
         other.remove();
@@ -238,7 +238,10 @@ class HostMemoryTest {
     void nothingIsSharedWhereThereIsNoMemory() throws IOException {
         assertThat(opens(new HostMemory(Optional::empty, true), UUID.randomUUID(), PIECE))
                 .isFalse();
-        assertThat(opens(of(memory.resolve("missing/gridctl-this"), HostMemory.user()), UUID.randomUUID(), PIECE))
+        assertThat(opens(
+                        of(memory.resolve("missing/gridctl-this"), MemoryFolder.currentUser()),
+                        UUID.randomUUID(),
+                        PIECE))
                 .isFalse();
     }
 
@@ -264,7 +267,7 @@ class HostMemoryTest {
         assertThat(opens(host(), fresh, PIECE)).isTrue();
         age(folder.resolve(old.toString()));
         Path killed = memory.resolve("gridctl-killed");
-        assertThat(opens(of(killed, HostMemory.user()), old, PIECE)).isTrue();
+        assertThat(opens(of(killed, MemoryFolder.currentUser()), old, PIECE)).isTrue();
         age(killed.resolve(old.toString()));
         Path foreign = Files.writeString(memory.resolve("foreign"), "of another program");
         age(foreign);
