@@ -19,6 +19,7 @@ final class DirectFigures {
     private final PlainHazelcast plain;
     private final List<Integer> small = IntStream.range(0, SMALL).boxed().toList();
     private final List<Integer> large = IntStream.range(0, LARGE).boxed().toList();
+    private final int[] largeArray = IntStream.range(0, LARGE).toArray();
 
     DirectFigures(Grid grid, PlainHazelcast plain) {
         view = grid.engines();
@@ -42,14 +43,38 @@ final class DirectFigures {
                 });
     }
 
-    /** Items brought to the grid's map and fetched again. */
-    double plainItemsPerSecond() throws Exception {
-        double[] data = new double[LARGE_DOUBLES];
+    /** As many numbers of a primitive type. */
+    double mapLargeArrayItemsPerSecond() throws Exception {
         return LARGE
                 / Stopwatch.time(() -> {
-                    plain.put(data);
-                    plain.get(LARGE_DOUBLES);
+                    int[] values = view.map(Echo.ofInt(), largeArray);
+                    Checks.equal(LARGE - 1, values[LARGE - 1]);
                 });
+    }
+
+    /** Numbers brought to the grid's map and fetched again. */
+    double plainItemsPerSecond() throws Exception {
+        return LARGE / plainSeconds(new double[LARGE_DOUBLES]);
+    }
+
+    double map64MbItemsPerSecond(double[] data) throws Exception {
+        return DOUBLES
+                / Stopwatch.time(() -> {
+                    double[] values = view.map(Echo.ofDouble(), data);
+                    Checks.equal(
+                            Double.doubleToLongBits(data[DOUBLES - 1]), Double.doubleToLongBits(values[DOUBLES - 1]));
+                });
+    }
+
+    double plain64MbItemsPerSecond(double[] data) throws Exception {
+        return DOUBLES / plainSeconds(data);
+    }
+
+    private double plainSeconds(double[] data) throws Exception {
+        return Stopwatch.time(() -> {
+            plain.put(data);
+            plain.get(data.length);
+        });
     }
 
     /** Until each engine has read an element. */

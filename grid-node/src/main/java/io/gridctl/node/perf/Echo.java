@@ -2,7 +2,9 @@ package io.gridctl.node.perf;
 
 import io.gridctl.Namespace;
 import io.gridctl.function.RemoteBiFunction;
+import io.gridctl.function.RemoteDoubleUnaryOperator;
 import io.gridctl.function.RemoteFunction;
+import io.gridctl.function.RemoteIntUnaryOperator;
 import java.util.concurrent.locks.LockSupport;
 
 /** What the grid is timed with; a class of its own, because it travels. */
@@ -10,6 +12,14 @@ final class Echo {
     private Echo() {}
 
     static RemoteFunction<Integer, Integer> function() {
+        return number -> number;
+    }
+
+    static RemoteIntUnaryOperator ofInt() {
+        return number -> number;
+    }
+
+    static RemoteDoubleUnaryOperator ofDouble() {
         return number -> number;
     }
 

@@ -80,6 +80,8 @@ public final class Perf {
                 "pull_64mb_ms",
                 "map_small_ms",
                 "map_large_items_per_s",
+                "map_large_array_items_per_s",
+                "map_64mb_items_per_s",
                 "scatter_64mb_ms",
                 "gather_64mb_ms",
                 "first_task_1_ms",
@@ -119,6 +121,8 @@ public final class Perf {
         figures.put("pull_64mb_ms", Bench::pull);
         figures.put("map_small_ms", Bench::mapSmall);
         figures.put("map_large_items_per_s", Bench::mapLarge);
+        figures.put("map_large_array_items_per_s", Bench::mapLargeArray);
+        figures.put("map_64mb_items_per_s", Bench::map64Mb);
         figures.put("scatter_64mb_ms", Bench::scatter);
         figures.put("gather_64mb_ms", Bench::gather);
         figures.put("first_task_1_ms", firstTask(1));
@@ -341,6 +345,18 @@ public final class Perf {
 
         void mapLarge(String name, Consumer<Figure> found) throws Exception {
             found.accept(rates(name, direct::mapLargeItemsPerSecond, direct::plainItemsPerSecond));
+            plain.clear(DirectFigures.DOUBLES);
+        }
+
+        void mapLargeArray(String name, Consumer<Figure> found) throws Exception {
+            found.accept(rates(name, direct::mapLargeArrayItemsPerSecond, direct::plainItemsPerSecond));
+            plain.clear(DirectFigures.DOUBLES);
+        }
+
+        void map64Mb(String name, Consumer<Figure> found) throws Exception {
+            double[] data = DirectFigures.data();
+            found.accept(
+                    rates(name, () -> direct.map64MbItemsPerSecond(data), () -> direct.plain64MbItemsPerSecond(data)));
             plain.clear(DirectFigures.DOUBLES);
         }
 
