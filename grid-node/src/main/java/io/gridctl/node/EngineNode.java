@@ -246,8 +246,14 @@ public final class EngineNode implements AutoCloseable {
      * moves data about, and is the anchor if there is one, which shares every partition with an engine; the other
      * engines look after theirs. Asking all members is Hazelcast's own way, and had each of them connect to each other
      * before any was ready, which took a loaded machine half a minute.
+     *
+     * <p>When a grid starts there is nothing to ask: see {@link FirstArrangement}.
      */
     private static boolean isSafe(HazelcastInstance hazelcast) {
+        FirstArrangement arrangement = FirstArrangement.of(hazelcast);
+        if (arrangement.stands()) {
+            return arrangement.isSettled();
+        }
         if (!hazelcast.getPartitionService().isLocalMemberSafe()) {
             return false;
         }
