@@ -49,6 +49,7 @@ class ArchitectureTest {
             "com.hazelcast.internal.serialization.Data",
             "com.hazelcast.internal.serialization.impl.HeapData",
             "com.hazelcast.internal.util.ConcurrencyUtil",
+            "com.hazelcast.internal.util.JVMUtil",
             "com.hazelcast.jet.impl.util.Util",
             "com.hazelcast.map.impl.MapService",
             "com.hazelcast.map.impl.MapServiceContext",

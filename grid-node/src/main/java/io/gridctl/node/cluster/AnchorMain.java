@@ -35,6 +35,7 @@ public final class AnchorMain {
      * @param args the grid's folder
      */
     public static void main(String[] args) {
+        Management.letSleep();
         GridFolder folder = GridFolder.of(Path.of(args[0]));
         try {
             new AnchorMain(folder, LaunchSpec.read(folder.specFile())).run();

@@ -38,6 +38,7 @@ public final class EngineMain implements EngineNode.Entrance {
      * @param args the grid's folder and the engine's id
      */
     public static void main(String[] args) {
+        Management.letSleep();
         int id = Integer.parseInt(args[1]);
         try {
             new EngineMain(GridFolder.of(Path.of(args[0])), id).run();
