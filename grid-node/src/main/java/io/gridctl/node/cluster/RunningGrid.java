@@ -18,6 +18,10 @@ import java.util.function.Consumer;
 public final class RunningGrid {
     static final Duration LOOK = Duration.ofMillis(10);
     private static final Duration LOOK_FOR_END = Duration.ofMillis(100);
+
+    /** Whether a process lives costs far more to find out than whether a file has changed, and takes from the start. */
+    private static final int LOOKS_PER_SIGN_OF_LIFE = 10;
+
     private static final Duration STOP_POLITELY = Duration.ofSeconds(1);
     private static final Duration STOP = Duration.ofSeconds(5);
     private static final int LOG_LINES = 20;
@@ -58,8 +62,8 @@ public final class RunningGrid {
     public void awaitReady(Consumer<GridState> progress) throws InterruptedException {
         FileWatch<GridState> watch = FileWatch.ofState(folder);
         Optional<GridState> last = Optional.empty();
-        while (true) {
-            boolean alive = anchor.isAlive();
+        for (int look = 0; ; look++) {
+            boolean alive = look % LOOKS_PER_SIGN_OF_LIFE != 0 || anchor.isAlive();
             Optional<GridState> state =
                     watch.look().filter(found -> found.anchor().pid() == anchor.pid());
             if (state.isPresent() && !state.equals(last)) {
