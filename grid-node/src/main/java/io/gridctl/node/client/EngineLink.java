@@ -73,6 +73,11 @@ final class EngineLink implements EnginePort<Parcel> {
     /** How a frame is brought to its engine the first time; again it goes by itself. */
     interface Courier {
         Future<Object> bring(FrameCall frame, EngineRef engine);
+
+        /** How long the answer to a frame may wait for its tasks. */
+        default int budgetMillis(CallSpec spec, boolean handBack) {
+            return spec.budgetMillis(handBack);
+        }
     }
 
     private record Held(Parcel task, FrameOwner owner) {}
@@ -175,7 +180,7 @@ final class EngineLink implements EnginePort<Parcel> {
                     spec.shape(),
                     functions.form(spec.program().id(), spec.function()),
                     calls,
-                    spec.budgetMillis(handBack),
+                    courier.budgetMillis(spec, handBack),
                     handBack,
                     handBack || lost ? 0 : ++ordered,
                     spec.limits(),

@@ -6,10 +6,12 @@ import io.gridctl.node.pipeline.PipelineOrder;
 import io.gridctl.node.pipeline.PipelineOrder.Share;
 import io.gridctl.node.pipeline.PipelineReport;
 import io.gridctl.node.task.GridObjects;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,11 +38,17 @@ final class PipelineLedger {
 
     /** What each engine's stages said last. Blocks. */
     Map<Integer, List<PipelineReport>> read() {
+        Set<String> keys = new HashSet<>();
+        order.shares().forEach(share -> keys.addAll(order.reports(share)));
+        Map<String, PipelineReport> all = reports.getAll(keys);
         Map<Integer, List<PipelineReport>> byEngine = new LinkedHashMap<>();
         for (Share share : order.shares()) {
             byEngine.put(
                     share.engineId(),
-                    new ArrayList<>(reports.getAll(order.reports(share)).values()));
+                    order.reports(share).stream()
+                            .map(all::get)
+                            .filter(Objects::nonNull)
+                            .toList());
         }
         return byEngine;
     }

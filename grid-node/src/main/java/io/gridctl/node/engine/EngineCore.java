@@ -208,8 +208,13 @@ public final class EngineCore implements EngineDesk, AutoCloseable {
         AcceptedFrame frame = acceptance.frame();
         if (acceptance.first()) {
             frame.exchangesBy(memory);
-            (call.budgetMillis() < SLOW_BUDGET_MILLIS ? clock : slowClock).watch(frame);
+            if (call.budgetMillis() > 0) {
+                (call.budgetMillis() < SLOW_BUDGET_MILLIS ? clock : slowClock).watch(frame);
+            }
             client.start(frame, slots::submit);
+            if (call.budgetMillis() == 0) {
+                frame.answerNow();
+            }
         }
         return frame;
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A frame: one function and the tasks that call it, for one engine. */
 public final class FrameCall extends DeskCall {
-    /** The least time that a frame may wait for its tasks before it is answered: that of direct calls. */
+    /** How long the frame of a direct call may wait for its tasks before it is answered, unless it is to be at once. */
     public static final int LEAST_BUDGET_MILLIS = 5;
 
     private static final byte[] NO_BYTES = {};
@@ -131,7 +131,7 @@ public final class FrameCall extends DeskCall {
      * @param shape how the function is called
      * @param function the function, or its name where the engine has it
      * @param tasks what to call it with
-     * @param budgetMillis how long the answer may wait for tasks to end
+     * @param budgetMillis how long the answer may wait for tasks to end; 0 if it is not to wait
      * @param handBack whether tasks that have not started by then are handed back, rather than kept
      * @param order the number of this frame among those of the client to this engine that run in the order in which
      *     they were sent, from 1; 0 if it may run at any time
