@@ -7,45 +7,19 @@ import static org.awaitility.Awaitility.await;
 import io.gridctl.AsyncResult;
 import io.gridctl.CompositeException;
 import io.gridctl.ConnectOptions;
-import io.gridctl.DirectView;
 import io.gridctl.Grid;
 import io.gridctl.TaskFailedException;
 import io.gridctl.TaskState;
 import java.util.Arrays;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Maps over arrays of which an engine's part does not travel at once. */
-@ExtendWith(SharedGrid.class)
-@ParameterizedClass
-@EnumSource(Road.class)
 @Timeout(60)
-class ArrayMapTest {
+class ArrayMapTest extends EitherRoad {
     private static final int CHUNK = 1 << 17;
-
-    private final Grid grid = SharedGrid.grid();
-    private final DirectView all = grid.engines();
-
-    @Parameter
-    private Road road;
-
-    @BeforeEach
-    void take() {
-        road.take(grid);
-    }
-
-    @AfterEach
-    void leave() {
-        Road.leave(grid);
-    }
 
     /** Seven chunks for each of three engines, the last of them short. */
     private final int[] numbers = IntStream.range(0, 3 * (6 * CHUNK + 5)).toArray();

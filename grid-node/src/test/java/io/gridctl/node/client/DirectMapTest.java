@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.gridctl.CompositeException;
 import io.gridctl.DirectView;
-import io.gridctl.Grid;
 import io.gridctl.MapResult;
 import io.gridctl.Namespace;
 import io.gridctl.NotShippableException;
@@ -21,35 +20,11 @@ import java.util.Random;
 import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
-@ExtendWith(SharedGrid.class)
-@ParameterizedClass
-@EnumSource(Road.class)
 @Timeout(60)
-class DirectMapTest {
-    private final Grid grid = SharedGrid.grid();
-    private final DirectView all = grid.engines();
-
-    @Parameter
-    private Road road;
-
-    @BeforeEach
-    void take() {
-        road.take(grid);
-    }
-
-    @AfterEach
-    void leave() {
-        Road.leave(grid);
-    }
+class DirectMapTest extends EitherRoad {
 
     record Point(int x, String label) {}
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gridctl.CompositeException;
-import io.gridctl.Grid;
 import io.gridctl.MapResult;
 import io.gridctl.Reference;
 import io.gridctl.TaskFailedException;
@@ -13,35 +12,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Items and values that travel packed are what they are when each travels by itself. */
-@ExtendWith(SharedGrid.class)
-@ParameterizedClass
-@EnumSource(Road.class)
 @Timeout(60)
-class PackedItemsTest {
-    private final Grid grid = SharedGrid.grid();
-
-    @Parameter
-    private Road road;
-
-    @BeforeEach
-    void take() {
-        road.take(grid);
-    }
-
-    @AfterEach
-    void leave() {
-        Road.leave(grid);
-    }
+class PackedItemsTest extends EitherRoad {
 
     record Point(
             int x,

@@ -6,44 +6,18 @@ import static org.awaitility.Awaitility.await;
 
 import io.gridctl.AsyncResult;
 import io.gridctl.CompositeException;
-import io.gridctl.DirectView;
 import io.gridctl.Distribution;
-import io.gridctl.Grid;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Work on scattered data where it lies, by either road. */
-@ExtendWith(SharedGrid.class)
-@ParameterizedClass
-@EnumSource(Road.class)
 @Timeout(60)
-class PartsInPlaceTest {
-    private final Grid grid = SharedGrid.grid();
-    private final DirectView all = grid.engines();
+class PartsInPlaceTest extends EitherRoad {
     private final int[] data = IntStream.range(0, 10).toArray();
-
-    @Parameter
-    private Road road;
-
-    @BeforeEach
-    void take() {
-        road.take(grid);
-    }
-
-    @AfterEach
-    void leave() {
-        Road.leave(grid);
-    }
 
     @Test
     void valuesLieWhereTheirElementsLie() throws Exception {

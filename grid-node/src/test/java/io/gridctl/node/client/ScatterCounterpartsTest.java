@@ -5,21 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gridctl.AsyncResult;
 import io.gridctl.DirectView;
-import io.gridctl.Grid;
 import io.gridctl.MapResult;
 import io.gridctl.NoSuchNameException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * What ipyparallel's tests of a direct view's collections show, shown here. A method without a class is in this one.
@@ -46,26 +39,8 @@ import org.junit.jupiter.params.provider.EnumSource;
  *     {@code Namespace}</td></tr>
  * </table>
  */
-@ExtendWith(SharedGrid.class)
-@ParameterizedClass
-@EnumSource(Road.class)
 @Timeout(60)
-class ScatterCounterpartsTest {
-    private final Grid grid = SharedGrid.grid();
-    private final DirectView all = grid.engines();
-
-    @Parameter
-    private Road road;
-
-    @BeforeEach
-    void take() {
-        road.take(grid);
-    }
-
-    @AfterEach
-    void leave() {
-        Road.leave(grid);
-    }
+class ScatterCounterpartsTest extends EitherRoad {
 
     @Test
     void aListComesBackAndAMissingNameIsToldByItsName() throws Exception {
