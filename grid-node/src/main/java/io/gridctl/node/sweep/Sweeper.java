@@ -47,6 +47,9 @@ public final class Sweeper implements AutoCloseable {
     private final Sweep sweep;
     private final ScheduledExecutorService timer;
 
+    /** Of the turns at storing, which follow one another. */
+    private boolean copiesCompleted;
+
     private Sweeper(HazelcastInstance hazelcast) {
         this.hazelcast = hazelcast;
         memory = MemberMemory.of(hazelcast);
@@ -68,8 +71,26 @@ public final class Sweeper implements AutoCloseable {
     public static Sweeper start(HazelcastInstance hazelcast) {
         Sweeper sweeper = new Sweeper(hazelcast);
         sweeper.every(PERIOD, PERIOD, sweeper::sweep);
-        sweeper.every(FIRST_STORE, STORE_PERIOD, sweeper.pending::storeDue);
+        sweeper.every(FIRST_STORE, STORE_PERIOD, sweeper::store);
         return sweeper;
+    }
+
+    private void store() {
+        if (!copiesCompleted) {
+            copiesCompleted = true;
+            completeCopies();
+        }
+        pending.storeDue();
+    }
+
+    /**
+     * While a grid starts, a copy may come to a member that does not know yet that it holds it, and is not kept. To ask
+     * whether all is safe makes what is missing; Hazelcast itself does so half a minute later.
+     */
+    private void completeCopies() {
+        if (!hazelcast.getPartitionService().isLocalMemberSafe()) {
+            log.info("copies of what this member holds are being completed");
+        }
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // It ends when the timer does.
