@@ -14,6 +14,7 @@ import io.gridctl.node.task.CommonMemory;
 import io.gridctl.node.task.DeskCall;
 import io.gridctl.node.task.FrameCall;
 import io.gridctl.node.task.GoodbyeCall;
+import io.gridctl.node.task.GridMaps;
 import io.gridctl.node.task.GridObjects;
 import io.gridctl.node.task.LargeValues;
 import io.gridctl.node.task.StoredValue;
@@ -121,7 +122,7 @@ final class ClientCore implements AutoCloseable {
     }
 
     IMap<String, StoredValue> namespace(int engineId) {
-        return hazelcast.getMap(GridObjects.namespace(engineId));
+        return GridMaps.get(hazelcast, GridObjects.namespace(engineId));
     }
 
     Future<Object> submitTask(FrameCall frame, EngineRef engine) {

@@ -5,6 +5,7 @@ import io.gridctl.Progress;
 import io.gridctl.node.pipeline.PipelineOrder;
 import io.gridctl.node.pipeline.PipelineOrder.Share;
 import io.gridctl.node.pipeline.PipelineReport;
+import io.gridctl.node.task.GridMaps;
 import io.gridctl.node.task.GridObjects;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -32,7 +33,7 @@ final class PipelineLedger {
     PipelineLedger(ClientCore core, PipelineOrder order) {
         this.core = core;
         this.order = order;
-        reports = core.hazelcast().getMap(GridObjects.PIPELINE);
+        reports = GridMaps.get(core.hazelcast(), GridObjects.PIPELINE);
         pieces = new PipelinePieces(core.largeValues()::release);
     }
 

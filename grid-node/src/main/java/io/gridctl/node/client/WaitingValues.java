@@ -2,6 +2,7 @@ package io.gridctl.node.client;
 
 import com.hazelcast.map.IMap;
 import io.gridctl.node.pipeline.PipelineReport;
+import io.gridctl.node.task.GridMaps;
 import io.gridctl.node.task.GridObjects;
 import io.gridctl.node.task.PushCall.NamedBytes;
 import java.util.List;
@@ -42,7 +43,7 @@ final class WaitingValues {
         if (told.isDone()) {
             return;
         }
-        IMap<String, PipelineReport> reports = core.hazelcast().getMap(GridObjects.PIPELINE);
+        IMap<String, PipelineReport> reports = GridMaps.get(core.hazelcast(), GridObjects.PIPELINE);
         String key = PipelineReport.key(blob, engineId, "PUSH");
         reports.setAsync(key, PipelineReport.storing(blob, length).forClient(core.clientId()))
                 .whenComplete((stored, trouble) -> told.whenComplete((done, failure) -> reports.deleteAsync(key)));

@@ -23,7 +23,7 @@ public final class ReadHeading
      * @return name to heading
      */
     public static Map<String, ValueHeading> all(HazelcastInstance hazelcast, int engineId) {
-        IMap<String, StoredValue> map = hazelcast.getMap(GridObjects.namespace(engineId));
+        IMap<String, StoredValue> map = GridMaps.get(hazelcast, GridObjects.namespace(engineId));
         return map.executeOnEntries(new ReadHeading());
     }
 
@@ -36,7 +36,7 @@ public final class ReadHeading
      * @return null to come if there is no such name
      */
     public static CompletionStage<@Nullable ValueHeading> one(HazelcastInstance hazelcast, int engineId, String name) {
-        IMap<String, StoredValue> map = hazelcast.getMap(GridObjects.namespace(engineId));
+        IMap<String, StoredValue> map = GridMaps.get(hazelcast, GridObjects.namespace(engineId));
         return map.submitToKey(name, new ReadHeading());
     }
 
