@@ -206,13 +206,17 @@ final class Calls {
                 items,
                 TaskPolicy.NONE,
                 (context, kept, firstId, encoder) -> new ItemsResult<>(context, kept, firstId, encoder, 0));
-        if (result.reach(0, result.size(), jobBytes).bytes() < jobBytes || !crossed(result, engines)) {
+        if (!crossed(result, engines)) {
             DirectMap.send(result, engines, core.workers(), this::lost);
         }
         return result;
     }
 
+    /** Whether it is on its way by a job. */
     private boolean crossed(ItemsResult<?> result, List<EngineLink> engines) {
+        if (!beginsAsJob(result.reach(0, result.size(), jobBytes).bytes())) {
+            return false;
+        }
         Map<Chunk, EngineLink> chunks = new LinkedHashMap<>();
         long bytes = 0;
         for (DirectMap.Portion portion : DirectMap.portions(result, engines)) {
@@ -223,9 +227,12 @@ final class Calls {
     }
 
     private boolean crossed(PartsResult<?> result, List<EngineLink> engines, long bytes) {
+        if (!beginsAsJob(bytes)) {
+            return false;
+        }
         Map<PendingTask, EngineLink> tasks = new LinkedHashMap<>();
         result.parts().forEach(task -> tasks.put(task, engines.get(task.index())));
-        return bytes >= jobBytes && Crossing.send(core, this::lost, result, tasks, bytes);
+        return Crossing.send(core, this::lost, result, tasks, bytes);
     }
 
     /** From how many bytes on a call begins as a job; for tests of either road. */

@@ -7,8 +7,10 @@ import io.gridctl.node.task.FrameCall;
 import io.gridctl.node.task.LateReply;
 import io.gridctl.node.task.LateReply.Printed;
 import io.gridctl.node.task.Outcome;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -37,10 +39,19 @@ final class ClientState {
     /** Output of running tasks is gathered for this long before it is sent, so that a chatty task sends few messages. */
     private static final long GATHER_MILLIS = 50;
 
+    /** A reply takes no more outcomes than these, or one that is larger. */
+    static final long REPLY_BYTES = 4L << 20;
+
+    /** Tasks whose client leaves more than this here do not begin. */
+    static final long MOST_UNDELIVERED = 16L << 20;
+
     private final Map<Long, AcceptedFrame> frames = new LinkedHashMap<>();
     private final Look look = new Look();
     private final Map<Long, EngineTask> late = new LinkedHashMap<>();
-    private final List<Outcome> ended = new ArrayList<>();
+    private final Deque<Outcome> ended = new ArrayDeque<>();
+    /** How many bytes those are. */
+    private long endedBytes;
+
     private LateReply lastReply = LateReply.nothing(0);
     private boolean outputWaiting;
     /** A task waits for a grid, perhaps for one that its client holds back. */
@@ -134,7 +145,32 @@ final class ClientState {
     synchronized void deliver(Outcome outcome) {
         late.remove(outcome.task());
         ended.add(outcome);
+        endedBytes += outcome.bytes();
         notifyAll();
+    }
+
+    /**
+     * Blocks while the client has not fetched what there is for it. For tasks that a client sends all at once, rather
+     * than a few at a time as it gets what came of others: their values would pile up here.
+     */
+    synchronized void awaitRoom() throws InterruptedException {
+        while (endedBytes > MOST_UNDELIVERED) {
+            wait();
+        }
+    }
+
+    /** What the next reply brings, behind so many bytes that it brings anyway. */
+    private List<Outcome> takeEnded(long before) {
+        List<Outcome> taken = new ArrayList<>();
+        long bytes = before;
+        while (!ended.isEmpty() && bytes < REPLY_BYTES) {
+            Outcome next = ended.remove();
+            bytes += next.bytes();
+            endedBytes -= next.bytes();
+            taken.add(next);
+        }
+        notifyAll();
+        return taken;
     }
 
     /** A slot that is lent is told at once, one that was taken back with what is gathered. */
@@ -198,8 +234,7 @@ final class ClientState {
             asking.addAll(lastReply.questions());
             lendings.addAll(lastReply.lendings());
         }
-        outcomes.addAll(ended);
-        ended.clear();
+        outcomes.addAll(takeEnded(outcomes.stream().mapToLong(Outcome::bytes).sum()));
         outputWaiting = false;
         lendingWaits = false;
         late.forEach((id, task) -> {

@@ -16,11 +16,13 @@ final class Exchanged {
     /** Fewer bytes go in the message that tells of them anyway. */
     private static final int LEAST = 4 << 10;
 
+    private final AcceptedFrame frame;
     private final @Nullable Exchange exchange;
     private final int place;
 
-    private Exchanged(@Nullable Exchange exchange, int place) {
-        this.exchange = exchange;
+    private Exchanged(AcceptedFrame frame, int place) {
+        this.frame = frame;
+        exchange = frame.exchange();
         this.place = place;
     }
 
@@ -31,7 +33,7 @@ final class Exchanged {
 
     /** Of a task whose argument does not come with it. */
     static Optional<Exchanged> of(EngineTask task) {
-        return Optional.ofNullable(task.place()).map(place -> new Exchanged(task.frame.exchange(), place.index()));
+        return Optional.ofNullable(task.place()).map(place -> new Exchanged(task.frame, place.index()));
     }
 
     /** Blocks until the argument is there: an array of a primitive type, or the bytes of another value. */
@@ -49,6 +51,7 @@ final class Exchanged {
     }
 
     private int await() throws LackingException, InterruptedException {
+        frame.client().awaitRoom();
         int length = exchange == null ? -1 : exchange.await(place);
         if (length < 0) {
             throw new LackingException();

@@ -2,6 +2,7 @@ package io.gridctl.node.engine;
 
 import static io.gridctl.node.engine.TestFrames.answerOf;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.gridctl.node.task.CallShape;
@@ -183,6 +184,52 @@ class ClientStateTest {
         thread.start();
         await().until(() -> thread.getState() == Thread.State.TIMED_WAITING);
         return reply;
+    }
+
+    private void deliver(long task, long bytes) {
+        state.deliver(new Outcome(task, new Outcome.Value(new byte[(int) bytes]), 1, 1, Outcome.News.NOTHING));
+    }
+
+    @Test
+    void aReplyBringsNoMoreThanItShouldAndTheNextOneTheRest() throws Exception {
+        deliver(1, ClientState.REPLY_BYTES - 1);
+        deliver(2, 10);
+        deliver(3, 10);
+
+        LateReply first = collect(0);
+        LateReply again = collect(0);
+        LateReply rest = collect(again.number());
+
+        assertThat(first.outcomes()).extracting(Outcome::task).containsExactly(1L, 2L);
+        assertThat(again.outcomes()).extracting(Outcome::task).containsExactly(1L, 2L);
+        assertThat(rest.outcomes()).extracting(Outcome::task).containsExactly(3L);
+        assertThat(collect(rest.number()).outcomes()).isEmpty();
+    }
+
+    @Test
+    void whoWorksForAClientThatDoesNotFetchWaits() throws Exception {
+        deliver(1, ClientState.MOST_UNDELIVERED);
+        state.awaitRoom();
+        deliver(2, 1);
+        FutureTask<Void> waiting = new FutureTask<>(() -> {
+            state.awaitRoom();
+            return null;
+        });
+        Thread slot = new Thread(waiting);
+        slot.start();
+        await().until(() -> slot.getState() == Thread.State.WAITING);
+
+        collect(0);
+
+        waiting.get();
+    }
+
+    @Test
+    void whoWaitsForAClientToFetchCanBeInterrupted() {
+        deliver(1, ClientState.MOST_UNDELIVERED + 1);
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(state::awaitRoom).isInstanceOf(InterruptedException.class);
     }
 
     @Test
