@@ -152,8 +152,19 @@ final class ChunkTask extends EngineTask {
 
     /** No further item is run: what has ended and was not taken yet. The slot's thread. */
     synchronized Outcome finish() {
-        last = take();
-        return last;
+        arguments = null;
+        Outcome outcome = take();
+        last = outcome;
+        return outcome;
+    }
+
+    @Override
+    synchronized void letGo() {
+        Outcome told = last;
+        last = told == null
+                ? null
+                : new Outcome(
+                        told.task(), new Outcome.Cancelled(), told.startedMillis(), told.ranNanos(), News.NOTHING);
     }
 
     private Outcome take() {

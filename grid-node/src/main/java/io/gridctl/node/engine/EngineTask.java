@@ -131,9 +131,17 @@ class EngineTask {
     /** Under the lock; says whether the outcome goes through the client's outbox. */
     private boolean endNow(Outcome how) {
         state = State.ENDED;
-        outcome = how;
+        if (late) {
+            // The client's outbox has it until the client has; the frame stays for longer.
+            letGo();
+        } else {
+            outcome = how;
+        }
         return late;
     }
+
+    /** Under the lock: what came of it is somebody else's now. */
+    void letGo() {}
 
     private void tell(Outcome how, boolean deliver, Executor beside) {
         frame.oneStarted();
@@ -239,7 +247,7 @@ class EngineTask {
         return state == State.WAITING;
     }
 
-    /** The outcome, or null as long as there is none. */
+    /** The outcome, or null as long as there is none, and where it went by the client's outbox. */
     synchronized @Nullable Outcome outcome() {
         return outcome;
     }

@@ -225,6 +225,19 @@ class ClientStateTest {
     }
 
     @Test
+    void whatGoesByTheOutboxIsNotKeptByItsFrameToo() throws Exception {
+        EngineTask task = lateTask(1);
+        Outcome outcome = outcome(task);
+
+        task.start(() -> {});
+        task.end(outcome);
+
+        assertThat(task.outcome()).isNull();
+        assertThat(state.outcomes()).containsExactly(outcome);
+        assertThat(collect(0).outcomes()).containsExactly(outcome);
+    }
+
+    @Test
     void whoWaitsForAClientToFetchCanBeInterrupted() {
         deliver(1, ClientState.MOST_UNDELIVERED + 1);
         Thread.currentThread().interrupt();
