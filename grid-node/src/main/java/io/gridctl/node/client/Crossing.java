@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -180,13 +181,16 @@ final class Crossing implements FrameOwner {
     /** Their arguments were not where they were said to be. */
     @Override
     public void again(List<Parcel> lacking) {
-        core.workers()
-                .execute(() -> lacking.forEach(each -> {
-                    EngineLink link = travellers.get((Traveller) each);
-                    if (link != null) {
-                        link.send(List.of(each), this, false);
-                    }
-                }));
+        core.workers().execute(() -> lacking.forEach(this::sendWhole));
+    }
+
+    /** Nobody else would say that it does not come. */
+    private void sendWhole(Parcel each) {
+        try {
+            Objects.requireNonNull(travellers.get((Traveller) each)).send(List.of(each), this, false);
+        } catch (RuntimeException | OutOfMemoryError trouble) {
+            each.failed(new GridException("the argument could not be sent to its engine: " + trouble, trouble));
+        }
     }
 
     @Override
