@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# Makes the archive of loaded classes: archive.sh JAVA LIBRARY WORK. It halves the time that a process of the grid takes
-# to start. The JVM uses it only with the very jars and the very Java it was made with, so both are checked here again.
-# From Java 25 on it is an ahead-of-time cache, which also holds linked lambdas and what is worth compiling.
+# Makes what gridctl runs: archive.sh JAVA JARS LIBRARY WORK. The library holds the jars, some of them desugared, and an
+# archive of loaded classes, which halves the time that a process of the grid takes to start. The JVM uses it only with
+# the very jars and the very Java it was made with, so both are checked here again. From Java 25 on it is an
+# ahead-of-time cache, which also holds linked lambdas and what is worth compiling.
 set -eu
-java=$1 library=$2 work=$3
+java=$1 jars=$2 library=$3 work=$4
 export LC_ALL=C
 version=$("$java" -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java\.version = //p')
 major=${version%%[.+-]*}
@@ -14,16 +15,20 @@ else
   archive=$library/gridctl-$version.jsa
   set -- -Xshare:auto "-XX:ArchiveClassesAtExit=$archive" -XX:TieredStopAtLevel=1
 fi
-touch "$library/../built"
 newer=
-for jar in "$library"/*.jar; do
+for jar in "$jars"/*.jar; do
   if [ ! -e "$archive" ] || [ "$jar" -nt "$archive" ]; then newer=yes; fi
 done
-[ -n "$newer" ] || exit 0
+if [ -z "$newer" ]; then
+  touch "$library/../built"
+  exit 0
+fi
 
+rm -rf "$work" "$library"
+mkdir -p "$work" "$library"
+"$java" -cp "$jars/*" io.gridctl.cli.archive.Desugaring "$jars" "$library"
+touch "$library/../built"
 class_path=$(printf ':%s' "$library"/*.jar)
-rm -rf "$work" "$library"/*.jsa "$library"/*.aot
-mkdir -p "$work"
 # The flags that the grid's processes run with (JvmCommand, Installation): the same classes are needed, a cache fits no
 # others, and a Java that does not know one of them gets no archive, and is not given it.
 if [ "$major" -ge 24 ]; then
