@@ -9,18 +9,18 @@ import io.gridctl.node.task.GridObjects;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Texts that an engine has compiled, for all engines on which the same was declared before: the first one that needs a
- * text claims it and compiles it, and tells the others, who wait for that. It is the one that compiled the last, if it
- * needs it too: its compiler is warm.
+ * text claims it and compiles it, and tells the others, who wait for that. It is the one whose compiler is warm, if it
+ * needs the text too.
  *
  * <p>For one thread at a time.
  */
@@ -32,22 +32,27 @@ final class SharedTexts implements AutoCloseable {
      * How long the others wait for it to begin: with many engines on few cores it may not be the first to run. Whoever
      * waits for what he may not be told looks again after as long.
      */
-    private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final Duration PATIENCE = Duration.ofMillis(50);
 
-    private static final int NOBODY = -1;
     private static final byte[] NOTHING = {};
 
     private final int engineId;
     private final HazelcastInstance hazelcast;
+    private final long patienceNanos;
     private final UUID member;
     private final IMap<String, byte[]> map;
     private final PayloadCodec codec = new PayloadCodec();
+    private final WarmCompiler warm = new WarmCompiler();
     private volatile @Nullable TextNews news;
-    private int lastCompiler = NOBODY;
 
     SharedTexts(int engineId, HazelcastInstance hazelcast) {
+        this(engineId, hazelcast, PATIENCE);
+    }
+
+    SharedTexts(int engineId, HazelcastInstance hazelcast, Duration patience) {
         this.engineId = engineId;
         this.hazelcast = hazelcast;
+        patienceNanos = patience.toNanos();
         member = hazelcast.getCluster().getLocalMember().getUuid();
         map = hazelcast.getMap(GridObjects.COMPILED);
     }
@@ -60,9 +65,8 @@ final class SharedTexts implements AutoCloseable {
         Fingerprint brought();
     }
 
-    /** What became of a text, and the engine that compiled it; nothing as long as it is at it, or if it cannot tell. */
+    /** What became of a text, and the member that compiled it; nothing as long as it is at it, or if it cannot tell. */
     private record Made(
-            int engineId,
             UUID member,
             @Nullable CompiledText text,
             @Nullable Refusal refusal) {}
@@ -102,12 +106,12 @@ final class SharedTexts implements AutoCloseable {
                 return share(key, compiler);
             }
             if (made.text() != null && usable.test(made.text())) {
-                lastCompiler = made.engineId();
+                warm.compiled(made.member());
                 return made.text();
             }
             Refusal refusal = made.refusal();
             if (refusal != null && refusal.brought().equals(compiler.brought())) {
-                lastCompiler = made.engineId();
+                warm.compiled(made.member());
                 throw new TextException(engineId, refusal.textName(), refusal.problems());
             }
         } catch (InterruptedException e) {
@@ -120,19 +124,18 @@ final class SharedTexts implements AutoCloseable {
     /** Null if it has been claimed for this engine; without a text if the other one could not compile it. */
     private @Nullable Made ofOther(String key) throws InterruptedException {
         TextNews open = news();
-        boolean otherIsWarm = lastCompiler != NOBODY && lastCompiler != engineId;
-        byte[] told = open.await(key, otherIsWarm ? PATIENCE_NANOS : 0);
+        byte[] told = open.await(key, isOtherWarm() ? patienceNanos : 0);
         while (true) {
             byte[] there = told == null ? map.putIfAbsent(key, claim()) : told;
             if (there == null) {
                 return null;
             }
             if (there.length == 0) {
-                return new Made(NOBODY, member, null, null);
+                return new Made(member, null, null);
             }
             Made made = (Made) Objects.requireNonNull(codec.decode(there, SharedTexts.class.getClassLoader()));
             if (made.text() != null || made.refusal() != null) {
-                if (told == null && lastCompiler == engineId) {
+                if (told == null && member.equals(warm.member())) {
                     // Others wait to be told by this one, which has forgotten the text as they have.
                     open.tell(key, there);
                 }
@@ -142,12 +145,17 @@ final class SharedTexts implements AutoCloseable {
             if (leftBehind && map.replace(key, there, claim())) {
                 return null;
             }
-            told = open.await(key, PATIENCE_NANOS);
+            told = open.await(key, patienceNanos);
         }
     }
 
+    private boolean isOtherWarm() {
+        UUID quickest = warm.member();
+        return quickest != null && !quickest.equals(member) && isThere(quickest);
+    }
+
     private byte[] claim() {
-        return codec.encode(new Made(engineId, member, null, null));
+        return codec.encode(new Made(member, null, null));
     }
 
     private boolean isThere(UUID other) {
@@ -162,17 +170,17 @@ final class SharedTexts implements AutoCloseable {
         Fingerprint brought = compiler.brought();
         try {
             CompiledText text = compiler.compile();
-            news = codec.encode(new Made(engineId, member, text, null));
+            news = codec.encode(new Made(member, text, null));
             valid = true;
             return text;
         } catch (TextException e) {
             if (compiler.brought().equals(brought)) {
                 Refusal refusal = new Refusal(brought, e.textName(), e.problems());
-                news = codec.encode(new Made(engineId, member, null, refusal));
+                news = codec.encode(new Made(member, null, refusal));
             } // else a class that came meanwhile may make it valid
             throw e;
         } finally {
-            lastCompiler = engineId;
+            warm.compiled(member);
             tell(key, news, valid);
         }
     }

@@ -9,6 +9,7 @@ import io.gridctl.node.client.TestGrid;
 import io.gridctl.node.shell.CompiledText;
 import io.gridctl.node.task.GridObjects;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -140,6 +141,35 @@ class SharedTextsTest {
             assertThat(found.warnings()).containsExactly("forgotten");
             assertThat(other.await(forgotten, TimeUnit.SECONDS.toNanos(60))).isNotNull();
         }
+    }
+
+    @Test
+    void whoStandsInForTheWarmOneOnceLeavesItTheNextText() throws Exception {
+        try (SharedTexts warm = patient(0);
+                SharedTexts other = patient(1);
+                SharedTexts standIn = of(2)) {
+            assertThat(take(warm, "begun", "by 0")).isEqualTo("by 0");
+            assertThat(take(other, "begun", "by 1")).isEqualTo("by 0");
+            assertThat(take(standIn, "stood in", "by 2")).isEqualTo("by 2");
+            assertThat(take(warm, "stood in", "by 0")).isEqualTo("by 2");
+            assertThat(take(other, "stood in", "by 1")).isEqualTo("by 2");
+
+            CompletableFuture<String> waits = CompletableFuture.supplyAsync(() -> take(other, "next", "by 1"));
+            await().until(() -> waiting() == 1);
+            assertThat(take(warm, "next", "by 0")).isEqualTo("by 0");
+            assertThat(waits.get(40, TimeUnit.SECONDS)).isEqualTo("by 0");
+        }
+    }
+
+    private static SharedTexts patient(int engine) {
+        return new SharedTexts(engine, grid.member(engine), Duration.ofMinutes(2));
+    }
+
+    /** Whose the text is that an engine takes. */
+    private static String take(SharedTexts texts, String text, String own) {
+        return texts.get(key(text), made -> true, compiler(() -> text(own), "the same classes"))
+                .warnings()
+                .get(0);
     }
 
     @Test
