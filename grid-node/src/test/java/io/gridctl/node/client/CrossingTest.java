@@ -2,7 +2,6 @@ package io.gridctl.node.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import io.gridctl.AsyncResult;
@@ -10,6 +9,7 @@ import io.gridctl.CompositeException;
 import io.gridctl.Grid;
 import io.gridctl.MapResult;
 import io.gridctl.node.share.HostMemory;
+import io.gridctl.node.share.NeedsHostMemory;
 import io.gridctl.node.task.MemberMemory;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Timeout;
 /** Data of a client's own that goes through the memory of its host, and what becomes of a call when that fails. */
 @Tag("any-jvm")
 @Timeout(60)
+@NeedsHostMemory
 class CrossingTest {
     private static final int ENGINES = 2;
 
@@ -53,7 +54,6 @@ class CrossingTest {
     @BeforeEach
     void connect() throws Exception {
         memory = MemberMemory.of(nodes.member(0));
-        assumeThat(memory.folder()).isPresent();
         grid = nodes.connect();
         grid.awaitEngines(ENGINES, Duration.ofSeconds(30));
         Road.JOBS.take(grid);

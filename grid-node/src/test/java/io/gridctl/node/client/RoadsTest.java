@@ -12,6 +12,7 @@ import io.gridctl.CompositeException;
 import io.gridctl.EngineLostException;
 import io.gridctl.Grid;
 import io.gridctl.node.pipeline.PipelineReport;
+import io.gridctl.node.share.NeedsHostMemory;
 import io.gridctl.node.task.GridObjects;
 import java.time.Duration;
 import java.util.Collections;
@@ -67,6 +68,7 @@ class RoadsTest {
     }
 
     @Test
+    @NeedsHostMemory
     void dataOfAClientsOwnGoesWithAJobIfItIsLarge() throws Exception {
         Grid grid = nodes.connect();
         grid.awaitEngines(3, SOON);

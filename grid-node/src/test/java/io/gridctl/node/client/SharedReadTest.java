@@ -1,7 +1,6 @@
 package io.gridctl.node.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
@@ -10,6 +9,7 @@ import io.gridctl.DirectView;
 import io.gridctl.Engine;
 import io.gridctl.Grid;
 import io.gridctl.node.share.HostMemory;
+import io.gridctl.node.share.NeedsHostMemory;
 import io.gridctl.node.share.SharedValue;
 import io.gridctl.node.task.BlobKey;
 import io.gridctl.node.task.GridObjects;
@@ -32,6 +32,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Engines of one host share what they read of a value that was pushed to several of them. */
 @ExtendWith(SharedGrid.class)
 @Timeout(60)
+@NeedsHostMemory
 class SharedReadTest {
     private static final int LENGTH = 700_001;
 
@@ -50,7 +51,6 @@ class SharedReadTest {
 
     @BeforeEach
     void hasMemory() throws IOException {
-        assumeThat(memory.folder()).isPresent();
         // Others push to this grid too, and not every engine reads it.
         memory.remove();
         assertThat(files()).isEmpty();

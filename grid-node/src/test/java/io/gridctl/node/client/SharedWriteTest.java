@@ -1,7 +1,6 @@
 package io.gridctl.node.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import com.hazelcast.core.HazelcastInstance;
@@ -9,6 +8,7 @@ import com.hazelcast.map.IMap;
 import io.gridctl.Engine;
 import io.gridctl.Grid;
 import io.gridctl.node.share.HostMemory;
+import io.gridctl.node.share.NeedsHostMemory;
 import io.gridctl.node.task.BlobKey;
 import io.gridctl.node.task.GridObjects;
 import io.gridctl.node.task.LargeValues;
@@ -36,6 +36,7 @@ import org.junit.jupiter.api.Timeout;
 /** A client writes large values into the memory of its host, if all members of the grid are there too. */
 @Tag("any-jvm")
 @Timeout(60)
+@NeedsHostMemory
 class SharedWriteTest {
     private static final int LENGTH = 700_001;
     private static final int ENGINES = 2;
@@ -63,7 +64,6 @@ class SharedWriteTest {
     void connect() throws Exception {
         member = nodes.member(0);
         memory = MemberMemory.of(member);
-        assumeThat(memory.folder()).isPresent();
         grid = nodes.connect();
         // The members say once where they are, and this machine may be busy.
         await().until(() -> {

@@ -1,12 +1,12 @@
 package io.gridctl.node.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import com.hazelcast.map.IMap;
 import io.gridctl.node.client.TestGrid;
 import io.gridctl.node.share.HostMemory;
+import io.gridctl.node.share.NeedsHostMemory;
 import io.gridctl.node.share.SharedValue;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Tag("any-jvm")
 @Timeout(60)
+@NeedsHostMemory
 class CommonMemoryTest {
     private static final int LENGTH = 5_000;
 
@@ -32,7 +33,6 @@ class CommonMemoryTest {
     void open() {
         nodes = new TestGrid(1);
         memory = HostMemory.ofGuest(nodes.member(0).getConfig().getClusterName());
-        assumeThat(memory.folder()).isPresent();
         common = new CommonMemory(nodes.member(0), memory);
         // The member says once where it is, and this machine may be busy.
         await().until(() -> written(LENGTH).isPresent());

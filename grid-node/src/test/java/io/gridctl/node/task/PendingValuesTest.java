@@ -1,12 +1,12 @@
 package io.gridctl.node.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import com.hazelcast.map.IMap;
 import io.gridctl.node.client.TestGrid;
 import io.gridctl.node.share.HostMemory;
+import io.gridctl.node.share.NeedsHostMemory;
 import io.gridctl.node.share.SharedValue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Tag("any-jvm")
 @Timeout(60)
+@NeedsHostMemory
 class PendingValuesTest {
     private static final byte[] DATA = new byte[(BlobKey.TOGETHER + 1) * LargeValues.PIECE + 77];
 
@@ -53,7 +54,6 @@ class PendingValuesTest {
     @BeforeEach
     void look() {
         memory = HostMemory.ofGuest(nodes.member(0).getConfig().getClusterName());
-        assumeThat(memory.folder()).isPresent();
         pieces = nodes.member(0).getMap(GridObjects.BLOB);
     }
 

@@ -2,7 +2,6 @@ package io.gridctl.node.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import com.hazelcast.cluster.Member;
@@ -11,6 +10,7 @@ import com.hazelcast.map.IMap;
 import com.hazelcast.partition.PartitionService;
 import io.gridctl.node.client.TestGrid;
 import io.gridctl.node.share.HostMemory;
+import io.gridctl.node.share.NeedsHostMemory;
 import io.gridctl.node.share.SharedValue;
 import java.nio.ByteBuffer;
 import java.util.AbstractMap.SimpleEntry;
@@ -30,6 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
+@NeedsHostMemory
 class StorePiecesTest {
     private static final int PIECES = BlobKey.TOGETHER + 2;
     private static final byte[] DATA = new byte[(PIECES - 1) * LargeValues.PIECE + 77];
@@ -54,7 +55,6 @@ class StorePiecesTest {
     @BeforeEach
     void look() {
         memory = MemberMemory.of(nodes.member(0));
-        assumeThat(memory.folder()).isPresent();
         pieces = nodes.member(0).getMap(GridObjects.BLOB);
     }
 
