@@ -8,8 +8,8 @@ import java.nio.file.StandardCopyOption;
 
 /**
  * Copies the library's jars, Hazelcast's and the grid's own with plain classes for lambdas and plain methods for string
- * concatenation. What a compiler leaves for the JVM to make at the first use is a quarter of an engine's start: some
- * two thousand places, each of which is linked in code that is still interpreted. The build runs it.
+ * concatenation. Linking what a compiler leaves for the JVM to make at the first use is a quarter of an engine's start,
+ * as that runs in code which is still interpreted. The build runs it.
  */
 public final class Desugaring {
     private Desugaring() {}
