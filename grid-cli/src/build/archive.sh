@@ -24,7 +24,8 @@ if [ -z "$newer" ]; then
   exit 0
 fi
 
-rm -rf "$work" "$library"
+# Without the file that says so it is not built, should this be interrupted.
+rm -rf "$work" "$library" "$library/../built"
 mkdir -p "$work" "$library"
 "$java" -cp "$jars/*" io.gridctl.cli.archive.Desugaring "$jars" "$library"
 touch "$library/../built"

@@ -78,16 +78,22 @@ final class DesugaredJar {
         }
         DesugaredClass desugared = new DesugaredClass();
         reader.accept(desugared, 0);
-        desugared.lambdas().forEach((name, lambda) -> entries.put(name + CLASS, new Entry(lambda, ADDED)));
-        nestMembers
-                .computeIfAbsent(desugared.nestHost(), host -> new ArrayList<>())
-                .addAll(desugared.lambdas().keySet());
+        desugared.lambdas().forEach((name, lambda) -> {
+            entries.put(name + CLASS, new Entry(lambda, ADDED));
+            nestMembers
+                    .computeIfAbsent(desugared.nestHost(), host -> new ArrayList<>())
+                    .add(name);
+        });
         return desugared.isChanged() ? desugared.bytes() : file;
     }
 
     private void extendNest(String host, List<String> members) {
-        entries.computeIfPresent(
-                host + CLASS, (name, entry) -> new Entry(withNestMembers(entry.bytes(), members), entry.time()));
+        Entry entry = entries.get(host + CLASS);
+        if (entry == null) {
+            throw new IllegalStateException(
+                    "there is no class " + host + ", which is to be the nest host of " + members);
+        }
+        entries.put(host + CLASS, new Entry(withNestMembers(entry.bytes(), members), entry.time()));
     }
 
     private static byte[] withNestMembers(byte[] host, List<String> members) {

@@ -24,7 +24,12 @@ public final class Desugaring {
         Path to = Path.of(args[1]);
         try (DirectoryStream<Path> jars = Files.newDirectoryStream(Path.of(args[0]), "*.jar")) {
             for (Path jar : jars) {
-                copy(jar, to.resolve(jar.getFileName()));
+                Path copy = to.resolve(jar.getFileName());
+                try {
+                    copy(jar, copy);
+                } catch (IOException e) {
+                    throw new IOException("jar " + jar + " cannot be copied to " + copy, e);
+                }
             }
         }
     }
