@@ -24,8 +24,8 @@ if [ -z "$newer" ]; then
   exit 0
 fi
 
-# Without the file that says so it is not built, should this be interrupted.
-rm -rf "$work" "$library" "$library/../built"
+# Without the file that says so it is not built, should this be interrupted; it is found by way of the library.
+rm -rf "$library/../built" "$work" "$library"
 mkdir -p "$work" "$library"
 "$java" -cp "$jars/*" io.gridctl.cli.archive.Desugaring "$jars" "$library"
 touch "$library/../built"
