@@ -108,6 +108,12 @@ final class Calls {
         }
     }
 
+    /** Asks the engines to run a text, each in a frame of its own. */
+    <C extends PartsResult<?>> C run(
+            List<EngineLink> engines, Text text, CallShape form, Function<CallContext, C> shape) {
+        return apply(engines, text.asking(form, engines), shape);
+    }
+
     /** Sends a call to each of the engines, each in a frame of its own. */
     <C extends PartsResult<?>> C apply(List<EngineLink> engines, Invocation call, Function<CallContext, C> shape) {
         return apply(engines, call, shape, (link, task) -> link.send(List.of(task), direct, false));

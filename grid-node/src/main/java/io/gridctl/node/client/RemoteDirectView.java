@@ -184,7 +184,7 @@ final class RemoteDirectView implements DirectView {
 
     @Override
     public <R extends @Nullable Object> MapResult<R> evaluateAsync(String text) {
-        return call(Text.of(text).asking(CallShape.TEXT_VALUE));
+        return calls.run(targets.select(selector), Text.of(text), CallShape.TEXT_VALUE, ListResult<R>::new);
     }
 
     @Override
@@ -444,7 +444,7 @@ final class RemoteDirectView implements DirectView {
     }
 
     private MapResult<TextReply> call(Text text) {
-        return calls.apply(targets.select(selector), text.asking(CallShape.TEXT), ListResult.OfTexts::new);
+        return calls.run(targets.select(selector), text, CallShape.TEXT, ListResult.OfTexts::new);
     }
 
     private AsyncResult<@Nullable Void> effect(Invocation call) {

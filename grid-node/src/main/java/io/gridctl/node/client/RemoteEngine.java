@@ -180,7 +180,7 @@ final class RemoteEngine implements Engine {
 
     @Override
     public <R extends @Nullable Object> AsyncResult<R> evaluateAsync(String text) {
-        return call(Text.of(text).asking(CallShape.TEXT_VALUE));
+        return calls.run(List.of(targets.one(id)), Text.of(text), CallShape.TEXT_VALUE, SingleResult<R>::new);
     }
 
     @Override
@@ -246,7 +246,7 @@ final class RemoteEngine implements Engine {
     }
 
     private AsyncResult<TextReply> call(Text text) {
-        return calls.apply(List.of(targets.one(id)), text.asking(CallShape.TEXT), SingleResult.OfText::new);
+        return calls.run(List.of(targets.one(id)), text, CallShape.TEXT, SingleResult.OfText::new);
     }
 
     private AsyncResult<@Nullable Void> effect(Invocation call) {

@@ -2,10 +2,15 @@ package io.gridctl.node.client;
 
 import io.gridctl.node.client.Calls.Invocation;
 import io.gridctl.node.task.CallShape;
+import io.gridctl.node.task.TextHeading;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** Code given as text, and what it is called in messages and stacks. */
 record Text(String name, String source) {
@@ -21,7 +26,10 @@ record Text(String name, String source) {
         }
     }
 
-    Invocation asking(CallShape shape) {
-        return Invocation.of(shape, source, name);
+    /** What asks these engines for it together. */
+    Invocation asking(CallShape shape, List<EngineLink> engines) {
+        Set<UUID> asked =
+                engines.stream().map(link -> link.engine().member().getUuid()).collect(Collectors.toSet());
+        return Invocation.of(shape, source, new TextHeading(name, asked).toArgument());
     }
 }

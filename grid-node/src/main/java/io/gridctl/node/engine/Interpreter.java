@@ -13,6 +13,7 @@ import io.gridctl.node.shell.StaticTypes;
 import io.gridctl.node.shell.TextStacks;
 import io.gridctl.node.shell.ValueDisplay;
 import io.gridctl.node.task.StoredValue;
+import io.gridctl.node.task.TextHeading;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Method;
@@ -22,9 +23,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import javax.lang.model.SourceVersion;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,7 +34,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Interpreter implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Interpreter.class);
-    private static final Pattern WORDS = Pattern.compile("[^\\p{javaJavaIdentifierPart}]+");
 
     private final int engineId;
     private final Programs programs;
@@ -57,15 +54,47 @@ final class Interpreter implements AutoCloseable {
         int texts;
 
         /** Whether all its classes are here or come with it; they may not, if it was compiled by another engine. */
-        boolean isWhole(CompiledText text) {
-            Set<String> coming = Stream.concat(text.classes().stream(), text.passing().stream())
-                    .map(ClassFile::name)
-                    .collect(Collectors.toSet());
-            ProgramLoader loader = (ProgramLoader) program.loader();
-            return Stream.concat(
-                            text.steps().stream().map(Step::className),
-                            text.variables().values().stream().map(CompiledText.Variable::className))
-                    .allMatch(name -> coming.contains(name) || loader.hasClassFile(name));
+        private boolean isWhole(CompiledText text) {
+            for (Step step : text.steps()) {
+                if (!isThere(step.className(), text)) {
+                    return false;
+                }
+            }
+            for (CompiledText.Variable variable : text.variables().values()) {
+                if (!isThere(variable.className(), text)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private boolean isThere(String className, CompiledText text) {
+            return ((ProgramLoader) program.loader()).hasClassFile(className)
+                    || isAmong(text.passing(), className)
+                    || isAmong(text.classes(), className);
+        }
+
+        private static boolean isAmong(List<ClassFile> classes, String className) {
+            for (ClassFile each : classes) {
+                if (each.name().equals(className)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        SharedTexts.User user(Set<UUID> asked) {
+            return new SharedTexts.User() {
+                @Override
+                public boolean fits(CompiledText made) {
+                    return isWhole(made);
+                }
+
+                @Override
+                public Set<UUID> asked() {
+                    return asked;
+                }
+            };
         }
 
         /** The name of a class that a text has declared, as long as that name means it. */
@@ -103,8 +132,11 @@ final class Interpreter implements AutoCloseable {
         return open;
     }
 
-    /** A text to run, what it is called, and whether its value is wanted rather than what there is to tell of it. */
-    record Text(String name, String text, boolean valueWanted) {}
+    /** A text to run, and whether its value is wanted rather than what there is to tell of it. */
+    record Text(TextHeading heading, String text, boolean valueWanted) {}
+
+    /** Of what a function or an argument is said to be; who else is asked for that is not known. */
+    private static final TextHeading REFERENCE = new TextHeading("reference", Set.of());
 
     /** Something that only one task at a time may do. */
     private interface InTurn<T> {
@@ -123,7 +155,7 @@ final class Interpreter implements AutoCloseable {
     /** Runs a text; gives the bytes of its value or of a {@link TextReply}. */
     byte[] run(Text text, EngineTask task) throws Throwable {
         return inTurn(task, open -> {
-            Ran ran = run(open, text.name(), text.text());
+            Ran ran = run(open, text.heading(), text.text());
             if (text.valueWanted()) {
                 return open.program.encode("value of the text", ran.value());
             }
@@ -142,7 +174,7 @@ final class Interpreter implements AutoCloseable {
     /** What an expression means to texts where something is to be called. */
     TextFunction function(String expression, EngineTask task) throws Throwable {
         return inTurn(task, open -> {
-            prepare(open, expression);
+            prepare(open, expression, open.user(REFERENCE.asked()));
             List<CompiledText.Method> methods = source.methods(expression.strip());
             if (!methods.isEmpty()) {
                 return TextFunction.of(engineId, expression.strip(), methods, open.program.loader());
@@ -154,7 +186,7 @@ final class Interpreter implements AutoCloseable {
 
     private Ran meaning(Session open, String expression) throws Throwable {
         try {
-            Ran ran = run(open, "reference", expression);
+            Ran ran = run(open, REFERENCE, expression);
             if (!ran.hasValue()) {
                 throw new GridException(
                         "engine " + engineId + ": '" + expression + "' cannot be referred to, as it has no value");
@@ -191,9 +223,10 @@ final class Interpreter implements AutoCloseable {
         }
     }
 
-    private Ran run(Session open, String name, String text) throws Throwable {
-        prepare(open, text);
-        CompiledText compiled = load(open, source.compile(name, text, open::isWhole));
+    private Ran run(Session open, TextHeading heading, String text) throws Throwable {
+        SharedTexts.User user = open.user(heading.asked());
+        prepare(open, text, user);
+        CompiledText compiled = load(open, source.compile(heading.name(), text, user));
         List<String> warnings = new ArrayList<>(compiled.warnings());
         Set<String> concerned = new LinkedHashSet<>(compiled.declared());
         concerned.addAll(compiled.reached());
@@ -237,20 +270,19 @@ final class Interpreter implements AutoCloseable {
     }
 
     /** Declares names that the text mentions, and anew those whose values are of another type now. */
-    private void prepare(Session open, String text) throws ReflectiveOperationException {
+    private void prepare(Session open, String text, SharedTexts.User user) throws ReflectiveOperationException {
         for (String removed : open.variables.removed()) {
-            load(open, source.drop(removed, open::isWhole));
+            load(open, source.drop(removed, user));
         }
-        Set<String> mentioned = WORDS.splitAsStream(text).collect(Collectors.toSet());
         for (String name : namespace.names()) {
             StoredValue stored = namespace.stored(name);
-            if (stored == null || !open.variables.isInQuestion(name, stored, mentioned.contains(name))) {
+            if (stored == null || !open.variables.isInQuestion(name, stored, text)) {
                 continue;
             }
             Object value = namespace.read(name, open.program).value();
             String typeName = open.types.of(value);
             if (!open.variables.accepts(name, value, typeName)) {
-                load(open, source.declare(typeName, name, open::isWhole));
+                load(open, source.declare(typeName, name, user));
             }
             open.variables.accepted(name, stored, open.types.isOfClass(value));
         }

@@ -13,14 +13,14 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Texts that an engine has compiled, for all engines on which the same was declared before: the first one that needs a
  * text claims it and compiles it, and tells the others, who wait for that. It is the one whose compiler is warm, if it
- * needs the text too.
+ * is asked for the text too.
  *
  * <p>For one thread at a time.
  */
@@ -42,7 +42,7 @@ final class SharedTexts implements AutoCloseable {
     private final UUID member;
     private final IMap<String, byte[]> map;
     private final PayloadCodec codec = new PayloadCodec();
-    private final WarmCompiler warm = new WarmCompiler();
+    private final WarmCompilers warm = new WarmCompilers();
     private volatile @Nullable TextNews news;
 
     SharedTexts(int engineId, HazelcastInstance hazelcast) {
@@ -63,6 +63,15 @@ final class SharedTexts implements AutoCloseable {
 
         /** Of the classes that programs have brought, on which it may depend whether a text is valid. */
         Fingerprint brought();
+    }
+
+    /** Who runs a text here. */
+    interface User {
+        /** Whether it can use what another engine has made of it. */
+        boolean fits(CompiledText made);
+
+        /** The members that are asked for it together; none if that is not known. */
+        Set<UUID> asked();
     }
 
     /** What became of a text, and the member that compiled it; nothing as long as it is at it, or if it cannot tell. */
@@ -99,19 +108,20 @@ final class SharedTexts implements AutoCloseable {
      *
      * @throws TextException if it is not valid, here or for an engine that has the same classes
      */
-    CompiledText get(String key, Predicate<CompiledText> usable, Compiler compiler) {
+    CompiledText get(String key, User user, Compiler compiler) {
+        Set<UUID> asked = user.asked();
         try {
-            Made made = ofOther(key);
+            Made made = ofOther(key, asked);
             if (made == null) {
-                return share(key, compiler);
+                return share(key, asked, compiler);
             }
-            if (made.text() != null && usable.test(made.text())) {
-                warm.compiled(made.member());
+            if (made.text() != null && user.fits(made.text())) {
+                warm.compiled(asked, made.member());
                 return made.text();
             }
             Refusal refusal = made.refusal();
             if (refusal != null && refusal.brought().equals(compiler.brought())) {
-                warm.compiled(made.member());
+                warm.compiled(asked, made.member());
                 throw new TextException(engineId, refusal.textName(), refusal.problems());
             }
         } catch (InterruptedException e) {
@@ -122,9 +132,9 @@ final class SharedTexts implements AutoCloseable {
     }
 
     /** Null if it has been claimed for this engine; without a text if the other one could not compile it. */
-    private @Nullable Made ofOther(String key) throws InterruptedException {
+    private @Nullable Made ofOther(String key, Set<UUID> asked) throws InterruptedException {
         TextNews open = news();
-        byte[] told = open.await(key, isOtherWarm() ? patienceNanos : 0);
+        byte[] told = open.await(key, isOtherWarm(asked) ? patienceNanos : 0);
         while (true) {
             byte[] there = told == null ? map.putIfAbsent(key, claim()) : told;
             if (there == null) {
@@ -135,7 +145,9 @@ final class SharedTexts implements AutoCloseable {
             }
             Made made = (Made) Objects.requireNonNull(codec.decode(there, SharedTexts.class.getClassLoader()));
             if (made.text() != null || made.refusal() != null) {
-                if (told == null && member.equals(warm.member())) {
+                if (told == null
+                        && asked.size() != 1
+                        && member.equals(warm.of(asked).member())) {
                     // Others wait to be told by this one, which has forgotten the text as they have.
                     open.tell(key, there);
                 }
@@ -149,8 +161,8 @@ final class SharedTexts implements AutoCloseable {
         }
     }
 
-    private boolean isOtherWarm() {
-        UUID quickest = warm.member();
+    private boolean isOtherWarm(Set<UUID> asked) {
+        UUID quickest = warm.of(asked).member();
         return quickest != null && !quickest.equals(member) && isThere(quickest);
     }
 
@@ -164,7 +176,7 @@ final class SharedTexts implements AutoCloseable {
     }
 
     /** The news come first: others wait for them. What is not valid is no more than news, as it may be valid next time. */
-    private CompiledText share(String key, Compiler compiler) {
+    private CompiledText share(String key, Set<UUID> asked, Compiler compiler) {
         byte[] news = NOTHING;
         boolean valid = false;
         Fingerprint brought = compiler.brought();
@@ -180,7 +192,7 @@ final class SharedTexts implements AutoCloseable {
             } // else a class that came meanwhile may make it valid
             throw e;
         } finally {
-            warm.compiled(member);
+            warm.compiled(asked, member);
             tell(key, news, valid);
         }
     }

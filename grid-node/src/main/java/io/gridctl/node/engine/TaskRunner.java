@@ -21,6 +21,7 @@ import io.gridctl.node.task.CallShape;
 import io.gridctl.node.task.FrameCall;
 import io.gridctl.node.task.Outcome;
 import io.gridctl.node.task.RemoteFailure;
+import io.gridctl.node.task.TextHeading;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -351,7 +352,7 @@ final class TaskRunner {
         private byte[] valueOfText() throws Throwable {
             String text = (String)
                     Objects.requireNonNull(program.decode(frame.function().bytes()));
-            String name = (String) Objects.requireNonNull(program.decode(task.argument()));
+            TextHeading heading = TextHeading.of(Objects.requireNonNull(program.decode(task.argument())));
             program = interpreter.program();
             Thread.currentThread().setContextClassLoader(program.loader());
             open();
@@ -359,7 +360,8 @@ final class TaskRunner {
             long start = System.nanoTime();
             byte[] result;
             try {
-                result = interpreter.run(new Interpreter.Text(name, text, frame.shape() == CallShape.TEXT_VALUE), task);
+                result = interpreter.run(
+                        new Interpreter.Text(heading, text, frame.shape() == CallShape.TEXT_VALUE), task);
             } finally {
                 ranNanos = System.nanoTime() - start;
             }

@@ -17,7 +17,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -117,8 +116,8 @@ final class TextSource implements AutoCloseable {
     }
 
     /** Compiles a text, or remembers it. */
-    CompiledText compile(String name, String text, Predicate<CompiledText> usable) {
-        CompiledText made = compiled(name, text, usable);
+    CompiledText compile(String name, String text, SharedTexts.User user) {
+        CompiledText made = compiled(name, text, user);
         valueTypes.keySet().removeAll(made.declared());
         keep();
         return made;
@@ -128,13 +127,13 @@ final class TextSource implements AutoCloseable {
      * Declares a variable for a value that came from elsewhere, whose class may be there and not be for the compiler to
      * see, as one that was made at run time.
      */
-    CompiledText declare(String typeName, String name, Predicate<CompiledText> usable) {
+    CompiledText declare(String typeName, String name, SharedTexts.User user) {
         CompiledText made;
         try {
-            made = compiled("text", typeName + " " + name + ";", usable);
+            made = compiled("text", typeName + " " + name + ";", user);
         } catch (TextException unseen) {
             log.debug("'{}' cannot be declared as {}", name, typeName, unseen);
-            made = compiled("text", "Object " + name + ";", usable);
+            made = compiled("text", "Object " + name + ";", user);
         }
         valueTypes.put(name, typeName);
         keep();
@@ -142,12 +141,12 @@ final class TextSource implements AutoCloseable {
     }
 
     /** Forgets a variable. */
-    CompiledText drop(String name, Predicate<CompiledText> usable) {
+    CompiledText drop(String name, SharedTexts.User user) {
         Change drop = present -> {
             present.drop(name);
             return present.compile("text", "");
         };
-        CompiledText made = change(usable, drop, "drop", "", name);
+        CompiledText made = change(user, drop, "drop", "", name);
         valueTypes.remove(name);
         keep();
         return made;
@@ -157,16 +156,16 @@ final class TextSource implements AutoCloseable {
         kept.write(new TextLog.Known(last.declarations(), valueTypes));
     }
 
-    private CompiledText compiled(String name, String text, Predicate<CompiledText> usable) {
-        return change(usable, present -> present.compile(name, text), name, text);
+    private CompiledText compiled(String name, String text, SharedTexts.User user) {
+        return change(user, present -> present.compile(name, text), name, text);
     }
 
-    private CompiledText change(Predicate<CompiledText> usable, Change change, String... identity) {
+    private CompiledText change(SharedTexts.User user, Change change, String... identity) {
         String key = SharedTexts.key(last.declarations(), identity);
         CompiledText text = known.get(key);
         if (text == null) {
             boolean[] here = {false};
-            text = shared.get(key, usable, new SharedTexts.Compiler() {
+            text = shared.get(key, user, new SharedTexts.Compiler() {
                 @Override
                 public CompiledText compile() {
                     here[0] = true;

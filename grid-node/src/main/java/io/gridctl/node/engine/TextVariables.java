@@ -79,15 +79,30 @@ final class TextVariables {
     }
 
     /**
-     * Whether it may need another declaration: it has none and is mentioned, or holds a value that somebody else stored,
-     * of a class that says too little or that it was not declared for.
+     * Whether it may need another declaration: it has none and the text mentions it, or holds a value that somebody else
+     * stored, of a class that says too little or that it was not declared for.
      */
-    boolean isInQuestion(String name, StoredValue stored, boolean mentioned) {
+    boolean isInQuestion(String name, StoredValue stored, String text) {
         Variable variable = variables.get(name);
         if (variable == null) {
-            return mentioned && SourceVersion.isIdentifier(name) && !SourceVersion.isKeyword(name);
+            return mentions(text, name) && SourceVersion.isIdentifier(name) && !SourceVersion.isKeyword(name);
         }
         return variable.stored != stored && !stored.typeName().equals(variable.acceptedClass);
+    }
+
+    private static boolean mentions(String text, String name) {
+        if (name.isEmpty()) {
+            return false;
+        }
+        for (int from = text.indexOf(name); from >= 0; from = text.indexOf(name, from + 1)) {
+            int to = from + name.length();
+            boolean begins = from == 0 || !Character.isJavaIdentifierPart(text.codePointBefore(from));
+            boolean ends = to == text.length() || !Character.isJavaIdentifierPart(text.codePointAt(to));
+            if (begins && ends) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether a variable can hold a value as it is; one that was declared for a value has exactly the type of the next. */
@@ -116,10 +131,13 @@ final class TextVariables {
 
     /** Variables whose names have been removed. */
     List<String> removed() {
-        return variables.entrySet().stream()
-                .filter(variable -> variable.getValue().stored != null && namespace.stored(variable.getKey()) == null)
-                .map(Map.Entry::getKey)
-                .toList();
+        List<String> removed = new ArrayList<>();
+        variables.forEach((name, variable) -> {
+            if (variable.stored != null && namespace.stored(name) == null) {
+                removed.add(name);
+            }
+        });
+        return removed;
     }
 
     /** Takes over where the variables are now; one that has moved gets its value from its name, or keeps it. */

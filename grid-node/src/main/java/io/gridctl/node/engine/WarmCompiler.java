@@ -16,6 +16,11 @@ final class WarmCompiler {
     private @Nullable UUID member;
     private int standIns;
 
+    /** Begins with a member, if one is known. */
+    WarmCompiler(@Nullable UUID member) {
+        this.member = member;
+    }
+
     /** Null before the first text. */
     @Nullable
     UUID member() {

@@ -14,11 +14,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,9 @@ import org.junit.jupiter.api.Timeout;
 /** Engines that need the same texts, by the members of a grid; none of them has compiled a text for itself. */
 @Timeout(120)
 class SharedTextsTest {
+    /** Whose texts are asked for without saying from whom else. */
+    private static final SharedTexts.User ALL = askedWith();
+
     private static TestGrid grid;
 
     @BeforeAll
@@ -41,6 +46,24 @@ class SharedTextsTest {
 
     private static SharedTexts of(int engine) {
         return new SharedTexts(engine, grid.member(engine));
+    }
+
+    private static SharedTexts.User askedWith(int... engines) {
+        Set<UUID> asked = Arrays.stream(engines)
+                .mapToObj(engine ->
+                        grid.member(engine).getCluster().getLocalMember().getUuid())
+                .collect(Collectors.toUnmodifiableSet());
+        return new SharedTexts.User() {
+            @Override
+            public boolean fits(CompiledText made) {
+                return true;
+            }
+
+            @Override
+            public Set<UUID> asked() {
+                return asked;
+            }
+        };
     }
 
     private static CompiledText text(String warning) {
@@ -71,7 +94,7 @@ class SharedTextsTest {
         CompletableFuture<CompiledText> got = new CompletableFuture<>();
         Thread thread = new Thread(() -> {
             try {
-                got.complete(texts.get(key, made -> true, compiler(compile, brought)));
+                got.complete(texts.get(key, ALL, compiler(compile, brought)));
             } catch (Throwable failed) {
                 got.completeExceptionally(failed);
             }
@@ -127,11 +150,11 @@ class SharedTextsTest {
         get(1, forgotten, () -> text("forgotten")).get(60, TimeUnit.SECONDS);
         try (SharedTexts last = of(0);
                 TextNews other = new TextNews(grid.member(2).getTopic(GridObjects.COMPILED))) {
-            last.get(key("last"), made -> true, compiler(() -> text("last"), "the same classes"));
+            last.get(key("last"), ALL, compiler(() -> text("last"), "the same classes"));
 
             CompiledText found = last.get(
                     forgotten,
-                    made -> true,
+                    ALL,
                     compiler(
                             () -> {
                                 throw new AssertionError("it is compiled");
@@ -161,13 +184,63 @@ class SharedTextsTest {
         }
     }
 
+    @Test
+    void whoIsAskedAloneWaitsForNobodyAndTheTextsForAllStayWithTheWarmOne() throws Exception {
+        SharedTexts.User all = askedWith(0, 1, 2);
+        SharedTexts.User alone = askedWith(1);
+        try (SharedTexts warm = patient(0);
+                SharedTexts other = patient(1)) {
+            assertThat(take(warm, "for all", "by 0", all)).isEqualTo("by 0");
+            assertThat(take(other, "for all", "by 1", all)).isEqualTo("by 0");
+
+            for (int text = 0; text < 5; text++) {
+                String name = "for one " + text;
+                assertThat(CompletableFuture.supplyAsync(() -> take(other, name, "by 1", alone))
+                                .get(60, TimeUnit.SECONDS))
+                        .isEqualTo("by 1");
+            }
+
+            assertThat(take(warm, "for 0 and later for 1", "by 0", askedWith(0)))
+                    .isEqualTo("by 0");
+            assertThat(take(other, "for 0 and later for 1", "by 1", alone)).isEqualTo("by 0");
+            assertThat(CompletableFuture.supplyAsync(() -> take(other, "for one again", "by 1", alone))
+                            .get(60, TimeUnit.SECONDS))
+                    .isEqualTo("by 1");
+
+            CompletableFuture<String> waits =
+                    CompletableFuture.supplyAsync(() -> take(other, "for all again", "by 1", all));
+            await().until(() -> waiting() == 1);
+            assertThat(take(warm, "for all again", "by 0", all)).isEqualTo("by 0");
+            assertThat(waits.get(40, TimeUnit.SECONDS)).isEqualTo("by 0");
+        }
+    }
+
+    @Test
+    void whoIsAskedWithOthersForTheFirstTimeWaitsForTheOneThatCompiledForAll() throws Exception {
+        try (SharedTexts warm = patient(0);
+                SharedTexts other = patient(1)) {
+            assertThat(take(warm, "three", "by 0", askedWith(0, 1, 2))).isEqualTo("by 0");
+            assertThat(take(other, "three", "by 1", askedWith(0, 1, 2))).isEqualTo("by 0");
+
+            SharedTexts.User two = askedWith(0, 1);
+            CompletableFuture<String> waits = CompletableFuture.supplyAsync(() -> take(other, "two", "by 1", two));
+            await().until(() -> waiting() == 1);
+            assertThat(take(warm, "two", "by 0", two)).isEqualTo("by 0");
+            assertThat(waits.get(40, TimeUnit.SECONDS)).isEqualTo("by 0");
+        }
+    }
+
     private static SharedTexts patient(int engine) {
         return new SharedTexts(engine, grid.member(engine), Duration.ofMinutes(2));
     }
 
     /** Whose the text is that an engine takes. */
     private static String take(SharedTexts texts, String text, String own) {
-        return texts.get(key(text), made -> true, compiler(() -> text(own), "the same classes"))
+        return take(texts, text, own, ALL);
+    }
+
+    private static String take(SharedTexts texts, String text, String own, SharedTexts.User user) {
+        return texts.get(key(text), user, compiler(() -> text(own), "the same classes"))
                 .warnings()
                 .get(0);
     }

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class WarmCompilerTest {
-    private final WarmCompiler warm = new WarmCompiler();
+    private final WarmCompiler warm = new WarmCompiler(null);
     private final UUID first = UUID.randomUUID();
     private final UUID second = UUID.randomUUID();
     private final UUID third = UUID.randomUUID();
