@@ -10,10 +10,10 @@ version=$("$java" -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java\.v
 major=${version%%[.+-]*}
 if [ "$major" -ge 25 ]; then
   archive=$library/gridctl-$version.aot
-  set -- "-XX:AOTCacheOutput=$archive"
+  set -- "-XX:AOTCacheOutput=$archive.part"
 else
   archive=$library/gridctl-$version.jsa
-  set -- -Xshare:auto "-XX:ArchiveClassesAtExit=$archive" -XX:TieredStopAtLevel=1
+  set -- -Xshare:auto "-XX:ArchiveClassesAtExit=$archive.part" -XX:TieredStopAtLevel=1
 fi
 newer=
 for jar in "$jars"/*.jar; do
@@ -35,15 +35,19 @@ class_path=$(printf ':%s' "$library"/*.jar)
 if [ "$major" -ge 24 ]; then
   set -- "$@" --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED
 fi
-if ! "$java" "$@" -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 -XX:+UseParallelGC -Xmx256m \
+# Half an archive, should this be interrupted, is none.
+if "$java" "$@" -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 -XX:+UseParallelGC -Xmx256m \
   --add-exports=java.base/jdk.internal.ref=ALL-UNNAMED \
   --add-opens=java.base/java.lang=ALL-UNNAMED \
   --add-opens=java.base/sun.nio.ch=ALL-UNNAMED \
   --add-opens=java.management/sun.management=ALL-UNNAMED \
   --add-opens=jdk.management/com.sun.management.internal=ALL-UNNAMED \
   -Dgridctl.log="$work/training.log" \
-  -cp "${class_path#:}" io.gridctl.cli.archive.TrainingRun "$work/home" >"$work/out" 2>&1; then
+  -cp "${class_path#:}" io.gridctl.cli.archive.TrainingRun "$work/home" >"$work/out" 2>&1 &&
+  [ -e "$archive.part" ]; then
+  mv "$archive.part" "$archive"
+else
   # Starting is slower without an archive, and nothing else: a Java that cannot make one builds all the same.
-  rm -f "$archive"
+  rm -f "$archive.part"
   echo "no class-data archive was made; see $work/out" >&2
 fi
