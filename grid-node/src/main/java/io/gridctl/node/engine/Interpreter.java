@@ -35,6 +35,9 @@ import org.slf4j.LoggerFactory;
 final class Interpreter implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Interpreter.class);
 
+    /** Of what a function or an argument is said to be; who else is asked for that is not known. */
+    private static final TextHeading REFERENCE = new TextHeading("reference", Set.of());
+
     private final int engineId;
     private final Programs programs;
     private final UUID member;
@@ -134,9 +137,6 @@ final class Interpreter implements AutoCloseable {
 
     /** A text to run, and whether its value is wanted rather than what there is to tell of it. */
     record Text(TextHeading heading, String text, boolean valueWanted) {}
-
-    /** Of what a function or an argument is said to be; who else is asked for that is not known. */
-    private static final TextHeading REFERENCE = new TextHeading("reference", Set.of());
 
     /** Something that only one task at a time may do. */
     private interface InTurn<T> {

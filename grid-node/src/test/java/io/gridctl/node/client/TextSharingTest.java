@@ -2,13 +2,17 @@ package io.gridctl.node.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gridctl.AsyncResult;
+import io.gridctl.Engine;
 import io.gridctl.Grid;
 import io.gridctl.TextReply;
 import io.gridctl.node.EngineSettings;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Who compiles a text that goes to several engines. */
 class TextSharingTest {
@@ -55,5 +59,46 @@ class TextSharingTest {
                 assertThat(compilers()).hasSize(2);
             }
         }
+    }
+
+    @Test
+    @Timeout(60)
+    void aTextForOneEngineWaitsForNoOtherToCompileIt() throws Exception {
+        try (TestGrid test = new TestGrid(0)) {
+            test.startEngine(new EngineSettings(ONE, 1, Set.of(), List.of()));
+            test.startEngine(new EngineSettings(OTHER, 1, Set.of(), List.of()));
+            try (Grid grid = test.connect()) {
+                grid.awaitEngines(2, Duration.ofSeconds(30));
+                grid.engines().execute("int number = 0;");
+                int text = 0;
+                while (!isAnyWaiting(grid.engines().executeAsync("number = " + ++text + ";"))) {
+                    // One of them compiles, which may be done before we look at the other.
+                }
+
+                for (Engine alone : List.of(grid.engine(ONE), grid.engine(OTHER))) {
+                    for (int turn = 0; turn < 5; turn++) {
+                        assertThat(isAnyWaiting(alone.executeAsync("number = " + ++text + ";")))
+                                .isFalse();
+                    }
+                }
+            }
+        }
+    }
+
+    /** Whether an engine waits for news of a text at any time until a call has ended. */
+    private static boolean isAnyWaiting(AsyncResult<?> call) {
+        boolean seen = false;
+        while (!call.isDone()) {
+            seen |= Thread.getAllStackTraces().values().stream().anyMatch(TextSharingTest::waitsForNews);
+        }
+        return seen;
+    }
+
+    private static boolean waitsForNews(StackTraceElement[] stack) {
+        List<String> frames = Arrays.stream(stack)
+                .map(frame -> frame.getClassName() + "." + frame.getMethodName())
+                .toList();
+        return frames.contains("io.gridctl.node.engine.TextNews.await")
+                && frames.stream().anyMatch(frame -> frame.endsWith(".awaitNanos"));
     }
 }
